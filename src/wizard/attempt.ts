@@ -1,0 +1,74 @@
+import type { Journal } from './journal.ts';
+import { ProblemError, type Problem } from './problem.ts';
+import type { Change, Fact, Settling, Step } from './step.ts';
+
+/** What one look came to. `stale`: older than our own last write, so it says nothing either way. */
+export interface Finding {
+  changes: readonly Change[];
+  facts: readonly Fact[];
+  stale: boolean;
+}
+
+/** One step set to one goal, its own types closed over: what the runner drives. */
+export interface Attempt {
+  readonly id: string;
+  readonly needs: readonly string[];
+  readonly settling: Settling;
+  /** True if an earlier run acted here: then a difference is a surprise, and may be a replica that lags. */
+  actedBefore(): boolean;
+  look(): Promise<Finding>;
+  /** Mends what the last look found. */
+  act(): Promise<void>;
+  passing(error: unknown, acted: ReadonlySet<string>): boolean;
+  problem(error: unknown): Problem;
+  waiting(): { waitingFor: string; done?: number; total?: number };
+}
+
+/** A step whose own types are closed over, so that steps of different types stand in one list. */
+export interface AnyStep<Tools, Goal> {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  begin(tools: Tools, goal: Goal, journal: Journal, signal: AbortSignal): Attempt;
+}
+
+/** Closes a step over its types. */
+export function anyStep<Wanted, Seen, Tools, Goal>(
+  step: Step<Wanted, Seen, Tools, Goal>,
+): AnyStep<Tools, Goal> {
+  return {
+    id: step.id,
+    title: step.title,
+    why: step.why,
+    begin(tools, goal, journal, signal) {
+      const wanted = step.want(goal);
+      let last: { seen: Seen; changes: Change[] } | undefined;
+      return {
+        id: step.id,
+        needs: step.needs,
+        settling: step.settling,
+        actedBefore: () => journal.receipt(step.id) !== undefined,
+        async look() {
+          const seen = await step.look(tools, wanted, journal);
+          const changes = step.compare(wanted, seen);
+          const evidence = journal.receipt(step.id);
+          last = { seen, changes };
+          return {
+            changes,
+            facts: step.facts(wanted, seen),
+            stale: evidence !== undefined && (step.stale?.(seen, evidence) ?? false),
+          };
+        },
+        async act() {
+          if (last === undefined) throw new Error(`${step.id} was told to act before it looked`);
+          const evidence = await step.act(tools, { wanted, ...last, journal, signal });
+          await journal.record(step.id, evidence);
+        },
+        passing: (error, acted) => step.passing?.(error, acted) ?? false,
+        problem: (error) =>
+          error instanceof ProblemError ? error.problem : step.problem(error, wanted, last?.seen),
+        waiting: () => step.waiting(wanted, last?.seen),
+      };
+    },
+  };
+}

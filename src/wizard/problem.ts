@@ -1,0 +1,37 @@
+import type { ExitName } from './exit-codes.ts';
+
+/** The Google call that failed, for the one line that a support person needs. */
+export interface FailedCall {
+  api: string;
+  method: string;
+  httpStatus?: number;
+  status?: string;
+  reason?: string;
+}
+
+/** Something a person reads: whose move it is, what happened, why, and one next step. */
+export interface Problem {
+  /** Whose move it is: the person's, the cloud's (try later), or ours (a bug). */
+  mover: 'person' | 'cloud' | 'us';
+  what: string;
+  why?: string;
+  next: string;
+  /** How the run ends if nothing is done about it. */
+  exit: ExitName;
+  call?: FailedCall;
+  /** Permissions the operator lacks, where that is the cause. */
+  missing?: readonly string[];
+  /** The step that must be ready before this one can be seen at all; it is then looked at again. */
+  waitsFor?: string;
+}
+
+/** A problem on its way up. `cause` is for `--debug` only and never holds a secret. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: { cause?: unknown }) {
+    super(problem.what, options);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}

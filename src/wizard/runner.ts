@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AnyStep, Attempt, Finding } from './attempt.ts';
+import type { Journal } from './journal.ts';
+import type { Node } from './node.ts';
+import { observe, settle } from './observe.ts';
+import type { Problem } from './problem.ts';
+import { newSession, nodeOf, planOf, reduce, type Session, type SessionEvent } from './session.ts';
+import type { Change } from './step.ts';
+
+/** What would be done, for whoever decides: the differing steps, in order. */
+export interface Plan {
+  steps: readonly { step: string; changes: readonly Change[] }[];
+}
+
+export interface RunOptions<Tools, Goal> {
+  steps: readonly AnyStep<Tools, Goal>[];
+  tools: Tools;
+  goal: Goal;
+  journal: Journal;
+  /**
+   * Answers a plan with the steps to go on with; the others are declined. `undefined` leaves every one as it is
+   * (check, dry run, nobody to ask). Called again when something comes to light only after a first act.
+   */
+  decide(plan: Plan, session: Session): Promise<ReadonlySet<string> | undefined>;
+  /** The permissions, of those given, that the operator lacks; asked before anything is approved. */
+  lacking(permissions: readonly string[]): Promise<Problem | undefined>;
+  /** Told of every event, after it has been taken in. */
+  emit(event: SessionEvent, session: Session): void;
+  signal: AbortSignal;
+  /** Waits so many ms; a test may move the simulator's clock instead. */
+  pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Takes the steps from wherever the cloud is to ready: look, compare, ask, act, look again. The only effects of a run.
+ * The first step is looked at alone, the others together; acts run side by side as far as their needs allow.
+ * Gives the session as it ended; failures of steps are in it, only bugs and cancellation are thrown.
+ */
+export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promise<Session> {
+  const { steps, journal, signal } = options;
+  const attempts = steps.map((step) => step.begin(options.tools, options.goal, journal, signal));
+  const pause = options.pause ?? ((ms, stop) => sleep(ms, undefined, { signal: stop }));
+  const acted = new Set<string>();
+  let session = newSession(steps.map((step) => step.id));
+
+  const dispatch = (event: SessionEvent): void => {
+    signal.throwIfAborted();
+    session = reduce(session, event);
+    options.emit(event, session);
+  };
+
+  const lookAt = async (attempt: Attempt): Promise<void> => {
+    const step = attempt.id;
+    dispatch({ step, type: 'look' });
+    const found = await observe(attempt, pause, signal).catch((error: unknown) => attempt.problem(error));
+    dispatch({ step, ...(await judged(found)) });
+  };
+
+  const judged = async (found: Finding | Problem) => {
+    if ('what' in found) return { type: 'cannot', problem: found } as const;
+    const { facts, changes } = found;
+    if (changes.length === 0) return { type: 'seen-same', facts } as const;
+    const problem = await options.lacking([...new Set(changes.flatMap((change) => change.requires))]);
+    return problem === undefined
+      ? ({ type: 'seen-else', facts, changes } as const)
+      : ({ type: 'cannot', problem } as const);
+  };
+
+  const decided = new Set<string>();
+  const approved = new Set<string>();
+  /** False if this run is only to look. */
+  const decide = async (): Promise<boolean> => {
+    const open = planOf(session).filter(({ step }) => !decided.has(step));
+    if (isBlocked(session)) return false;
+    if (open.length === 0) return true;
+    const answer = await options.decide({ steps: open }, session);
+    signal.throwIfAborted();
+    if (answer === undefined) return false;
+    for (const { step } of open) {
+      decided.add(step);
+      if (answer.has(step)) approved.add(step);
+      else dispatch({ step, type: 'decline' });
+    }
+    return true;
+  };
+
+  const actOn = async (attempt: Attempt): Promise<void> => {
+    const step = attempt.id;
+    dispatch({ step, type: 'approve' });
+    const failure = await actUntilDone(attempt);
+    if (failure !== undefined) {
+      dispatch({ step, type: 'failed', problem: failure });
+      return;
+    }
+    acted.add(step);
+    dispatch({ step, type: 'acted' });
+    const settled = await settle(attempt, pause, signal, (progress) =>
+      dispatch({ step, type: 'progress', progress }),
+    );
+    if ('what' in settled) dispatch({ step, type: 'too-long', problem: settled });
+    else dispatch({ step, type: 'seen-same', facts: settled.facts });
+  };
+
+  /** An API that has just been turned on still answers "disabled" for a while. */
+  const lookUntilSeen = async (attempt: Attempt): Promise<void> => {
+    const began = performance.now();
+    await lookAt(attempt);
+    for (let wait = 100; isWaiting(nodeOf(session, attempt.id)); wait = Math.min(wait * 1.6, 3000)) {
+      if (performance.now() - began > attempt.settling.patienceMs) return;
+      await pause(wait * (0.5 + Math.random() / 2), signal);
+      await lookAt(attempt);
+    }
+  };
+
+  /** Acts; where Google's answer only means "not yet", looks again and repeats until patience ends. */
+  const actUntilDone = async (attempt: Attempt): Promise<Problem | undefined> => {
+    const began = performance.now();
+    for (let wait = 100; ; wait = Math.min(wait * 1.6, 3000)) {
+      try {
+        await attempt.act();
+        return undefined;
+      } catch (error) {
+        signal.throwIfAborted();
+        const elapsedMs = performance.now() - began;
+        const { usuallyMs, patienceMs } = attempt.settling;
+        if (!attempt.passing(error, acted) || elapsedMs > patienceMs) return attempt.problem(error);
+        const progress = { ...attempt.waiting(), elapsedMs, usuallyMs };
+        dispatch({ step: attempt.id, type: 'progress', progress });
+        await pause(wait * (0.5 + Math.random() / 2), signal);
+        const again = await attempt.look().catch(() => undefined);
+        if (again?.changes.length === 0) return undefined;
+      }
+    }
+  };
+
+  /** Brings one step to its end, after the steps that it needs. Each is started once. */
+  const finishing = new Map<string, Promise<void>>();
+  const finish = (attempt: Attempt): Promise<void> => {
+    const known = finishing.get(attempt.id);
+    if (known !== undefined) return known;
+    const finished = (async () => {
+      const needed = attempts.filter((other) => attempt.needs.includes(other.id));
+      await Promise.all(needed.map(finish));
+      if (needed.some((other) => nodeOf(session, other.id).state !== 'ready')) return;
+      if (isWaiting(nodeOf(session, attempt.id))) {
+        await lookUntilSeen(attempt);
+        await asking(decide);
+      }
+      if (nodeOf(session, attempt.id).state === 'differs' && approved.has(attempt.id)) await actOn(attempt);
+    })();
+    finishing.set(attempt.id, finished);
+    return finished;
+  };
+
+  // One question at a time, though several branches may come to one.
+  let turn: Promise<unknown> = Promise.resolve();
+  const asking = (ask: () => Promise<unknown>): Promise<unknown> => (turn = turn.then(ask));
+
+  const [first, ...rest] = attempts;
+  if (first === undefined) return session;
+  await lookAt(first);
+  if (nodeOf(session, first.id).state !== 'ready') return session;
+  await Promise.all(rest.map(lookAt));
+  if (await decide()) await Promise.all(attempts.map(finish));
+  return session;
+}
+
+function isBlocked(session: Session): boolean {
+  return session.order.some((id) => {
+    const node = nodeOf(session, id);
+    return node.state === 'blocked' && !isWaiting(node);
+  });
+}
+
+function isWaiting(node: Node): boolean {
+  return node.state === 'blocked' && node.problem.waitsFor !== undefined;
+}

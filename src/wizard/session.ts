@@ -1,0 +1,68 @@
+import { transition, type Node, type NodeEvent, type Progress } from './node.ts';
+import type { ExitName } from './exit-codes.ts';
+import type { Change } from './step.ts';
+
+/** A run as a value: its steps in order and the node of each. Faces draw it; nothing else is remembered. */
+export interface Session {
+  readonly order: readonly string[];
+  readonly nodes: Readonly<Record<string, Node>>;
+}
+
+/** What happens in a session: something to one node, or word of how far a wait has come. */
+export type SessionEvent = { step: string } & (NodeEvent | { type: 'progress'; progress: Progress });
+
+export function newSession(order: readonly string[]): Session {
+  return { order, nodes: Object.fromEntries(order.map((id) => [id, { state: 'pending' }])) };
+}
+
+/** The session after an event; pure. @throws TransitionError for what the table does not allow. */
+export function reduce(session: Session, event: SessionEvent): Session {
+  const node = nodeOf(session, event.step);
+  const next = event.type === 'progress' ? withProgress(node, event.progress) : transition(node, event);
+  return { ...session, nodes: { ...session.nodes, [event.step]: next } };
+}
+
+/** @throws Error if the session has no such step. */
+export function nodeOf(session: Session, step: string): Node {
+  const node = session.nodes[step];
+  if (node === undefined) throw new Error(`no step "${step}" in this session`);
+  return node;
+}
+
+/** Everything that would change now, step by step in order. */
+export function planOf(session: Session): { step: string; changes: readonly Change[] }[] {
+  return session.order.flatMap((step) => {
+    const node = nodeOf(session, step);
+    return node.state === 'differs' ? [{ step, changes: node.changes }] : [];
+  });
+}
+
+/** How a session stands: the word for a machine and the ending that goes with it. */
+export interface Standing {
+  status: 'ready' | 'differs' | 'blocked' | 'failed';
+  exit: ExitName;
+}
+
+/** Reads the ending off the nodes. Failures weigh most, then blocks, then differences. */
+export function standing(session: Session): Standing {
+  const nodes = session.order.map((id) => nodeOf(session, id));
+  const failed = nodes.find((node) => node.state === 'failed');
+  if (failed) {
+    const { exit } = failed.problem;
+    return { status: exit === 'blocked' ? 'blocked' : 'failed', exit };
+  }
+  // A step that waits for another to be mended is part of that difference, not a block of its own.
+  const waits = (step: string | undefined): boolean =>
+    step !== undefined && nodeOf(session, step).state !== 'ready';
+  const blocked = nodes.find((node) => node.state === 'blocked' && !waits(node.problem.waitsFor));
+  if (blocked?.state === 'blocked') {
+    const { exit } = blocked.problem;
+    return { status: exit === 'blocked' ? 'blocked' : 'failed', exit };
+  }
+  if (nodes.every((node) => node.state === 'ready')) return { status: 'ready', exit: 'done' };
+  return { status: 'differs', exit: 'differs' };
+}
+
+function withProgress(node: Node, progress: Progress): Node {
+  return node.state === 'acting' || node.state === 'settling' ? { ...node, progress } : node;
+}

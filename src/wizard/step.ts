@@ -1,0 +1,76 @@
+import type { Journal } from './journal.ts';
+import type { Problem } from './problem.ts';
+
+/** Something a look found, worth a line: `note` is plain, `attention` wants to be read. */
+export interface Fact {
+  tone: 'note' | 'attention';
+  text: string;
+}
+
+/** One difference between what the profile wants and what the cloud has, and what would mend it. */
+export interface Change {
+  sign: '+' | '~' | '-';
+  /** What kind of thing: "service", "role", "account", "grant", "key", "permission", "sign-in". */
+  what: string;
+  /** The thing itself, exact and copyable. */
+  name: string;
+  from?: string;
+  to?: string;
+  /** Why it matters, for a person. */
+  why: string;
+  /** Where the wanted value came from: "asked by the profile", "you gave --role-id". */
+  source: string;
+  /** The gcloud command that does the same; absent where nothing in the cloud changes. */
+  gcloud?: string;
+  /** IAM permissions that the operator needs on the project to mend it. */
+  requires: readonly string[];
+}
+
+/** What an act left behind, for the journal: enough to recognise stale reads and to undo, never a secret. */
+export type Evidence = Readonly<Record<string, string>>;
+
+/** What one act is about: the want, what was last seen, and the approved changes. */
+export interface Work<Wanted, Seen> {
+  wanted: Wanted;
+  seen: Seen;
+  changes: readonly Change[];
+  journal: Journal;
+  signal: AbortSignal;
+}
+
+/** How a step settles: reads in a row that must agree, how long that usually takes and when to give up (ms). */
+export interface Settling {
+  agree: number;
+  usuallyMs: number;
+  patienceMs: number;
+}
+
+/**
+ * One step. `Tools` is all that it may reach (a cloud, folders); `Goal` is what the run is for (profile and answers).
+ * It knows nothing of screens.
+ */
+export interface Step<Wanted, Seen, Tools, Goal> {
+  id: string;
+  title: string;
+  /** What it does and why, for a person; two sentences at most. */
+  why: string;
+  /** Steps that must be ready before this one acts. */
+  needs: readonly string[];
+  settling: Settling;
+  want(goal: Goal): Wanted;
+  /** Reads only. Throws ProblemError where nothing can be seen. */
+  look(tools: Tools, wanted: Wanted, journal: Journal): Promise<Seen>;
+  /** Pure. Nothing means: as wanted. */
+  compare(wanted: Wanted, seen: Seen): Change[];
+  facts(wanted: Wanted, seen: Seen): Fact[];
+  /** True if this reading is provably older than our own last write, so that it says nothing. */
+  stale?(seen: Seen, evidence: Evidence): boolean;
+  /** Makes the changes. Safe to repeat, or journalled first. */
+  act(tools: Tools, work: Work<Wanted, Seen>): Promise<Evidence>;
+  /** True if this failure is one that passes by itself, given the steps that acted in this run, and changed nothing. */
+  passing?(error: unknown, acted: ReadonlySet<string>): boolean;
+  /** What settling waits for, and how far it is. */
+  waiting(wanted: Wanted, seen: Seen | undefined): { waitingFor: string; done?: number; total?: number };
+  /** What to tell a person when settling took too long, or an act failed. */
+  problem(error: unknown, wanted: Wanted, seen: Seen | undefined): Problem;
+}
