@@ -1,0 +1,68 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** The levels of the resource hierarchy, from the top; `resource` is whatever lies below a project. */
+export const levels = ['organization', 'folder', 'project', 'resource'] as const;
+export type Level = (typeof levels)[number];
+
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .transform((text) => text.split(/\s+/));
+
+/** One file of catalog/permissions: a service, its permissions and what is special about some of them. */
+export const permissionFile = z.strictObject({
+  service: z.string().regex(/^[a-z]+\.googleapis\.com$/),
+  title: z.string().min(1),
+  prefix: z.string().regex(/^[a-z]+$/),
+  resources: z.record(z.string().regex(/^[\w./-]+$/), words),
+  alsoOnResource: words.optional(),
+  exceptions: z
+    .array(
+      z.strictObject({
+        permissions: words,
+        levels: words.pipe(z.array(z.enum(levels))).optional(),
+        customRole: z.enum(['SUPPORTED', 'TESTING', 'NOT_SUPPORTED']).optional(),
+        stage: z.enum(['ALPHA', 'BETA', 'GA', 'DEPRECATED']).optional(),
+        why: z.string().min(1),
+      }),
+    )
+    .optional(),
+});
+export type PermissionFile = z.infer<typeof permissionFile>;
+
+/** One file of catalog/roles: predefined roles by name. */
+export const roleFile = z.record(
+  z.string().regex(/^roles\/[\w.]+$/),
+  z.strictObject({
+    title: z.string().min(1),
+    description: z.string().optional(),
+    stage: z.enum(['ALPHA', 'BETA', 'GA', 'DEPRECATED']).default('GA'),
+    lowest: z.enum(levels),
+    highest: z.enum(levels).default('organization'),
+    includes: words.optional(),
+    permissions: z.string().default(''),
+  }),
+);
+export type RoleFile = z.infer<typeof roleFile>;
+
+/** Parses and checks the text of one catalog file; the error names the file and what is wrong in it. */
+export function checked<T>(schema: z.ZodType<T>, file: string, text: string): T {
+  const result = schema.safeParse(parse(text, { prettyErrors: true }));
+  if (result.success) return result.data;
+  throw new Error(`${file} is not as it should be:\n${z.prettifyError(result.error)}`);
+}
+
+/** The YAML files of one catalog folder, as name and text, in the order of their names. */
+export async function yamlFiles(folder: string): Promise<{ file: string; text: string }[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name);
+      return { file, text: await readFile(file, 'utf8') };
+    }),
+  );
+}
