@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { policyOf, showPolicy } from './allow-policy.ts';
+import type { Call } from './call.ts';
+import { ApiError, invalidArgument } from './errors.ts';
+import { EMPTY_POLICY_ETAG, etagOf } from './etag.ts';
+import { missingMember, pinMember } from './members.ts';
+import type { Resource } from './resources.ts';
+import type { Binding, Policy } from './world.ts';
+
+const Expression = z.strictObject({
+  title: z.string().default(''),
+  description: z.string().optional(),
+  expression: z.string(),
+  location: z.string().optional(),
+});
+
+const PolicyBody = z.strictObject({
+  version: z.int().optional(),
+  etag: z.string().optional(),
+  bindings: z
+    .array(
+      z.strictObject({
+        role: z.string(),
+        members: z.array(z.string()).optional(),
+        condition: Expression.nullish(),
+        bindingId: z.string().optional(),
+      }),
+    )
+    .nullish(),
+  auditConfigs: z
+    .array(
+      z.strictObject({
+        service: z.string(),
+        auditLogConfigs: z.array(
+          z.strictObject({ logType: z.string(), exemptedMembers: z.array(z.string()).optional() }),
+        ),
+      }),
+    )
+    .nullish(),
+});
+
+/** The body of :setIamPolicy, of every API. */
+export const SetPolicyRequest = z.strictObject({ policy: PolicyBody, updateMask: z.string().optional() });
+
+const CONFLICT =
+  'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.';
+const MAX_PRINCIPALS = 1500;
+const MAX_GROUPS = 250;
+
+/**
+ * :setIamPolicy of any resource, once the caller is known to be allowed. Judged against the primary.
+ * The mask is by default `bindings,etag`, so audit configs stay unless it names them (discovery document).
+ * Throws 409 on a stale etag and 400 on lost conditions, unknown roles or members, and too many principals.
+ */
+export function setPolicy(call: Call, resource: Resource, request: z.infer<typeof SetPolicyRequest>): object {
+  const { world } = call;
+  const current = policyOf(world, resource);
+  const wanted = request.policy;
+  const mask = (request.updateMask ?? 'bindings,etag')
+    .split(',')
+    .map((path) => path.trim().replace(/^policy\./, ''));
+  checkEtag(resource, current, wanted.etag);
+  const keepsBindings = !mask.includes('bindings');
+  const bindings = keepsBindings ? current.bindings : normalise(call, wanted.bindings ?? []);
+  if (!keepsBindings) {
+    checkVersion(current, bindings, wanted.version ?? 0);
+    for (const binding of bindings) checkBinding(call, resource, current, binding);
+    checkSize(bindings);
+  }
+  const audits = mask.includes('auditConfigs') || mask.includes('audit_configs');
+  const next: Policy = {
+    bindings,
+    auditConfigs: audits ? (wanted.auditConfigs ?? []) : current.auditConfigs,
+    stamp: world.stamp(),
+  };
+  world.policies.set(resource.name, next);
+  return showPolicy(world, resource, next, wanted.version ?? 1);
+}
+
+function checkEtag(resource: Resource, current: Policy, etag: string | undefined): void {
+  if (!etag) return; // Without one Google overwrites blindly.
+  const expected =
+    current.stamp === 0 && resource.level !== 'project' ? EMPTY_POLICY_ETAG : etagOf(current.stamp);
+  // Clients write base64 with either alphabet.
+  if (Buffer.from(etag, 'base64').equals(Buffer.from(expected, 'base64'))) return;
+  throw new ApiError('ABORTED', CONFLICT, { legacyReason: 'aborted' });
+}
+
+/** Joins bindings of one role and condition, drops those without members and members named twice. */
+function normalise(call: Call, bindings: z.infer<typeof PolicyBody>['bindings'] & {}): Binding[] {
+  const joined = new Map<string, { role: string; members: Set<string>; condition?: Binding['condition'] }>();
+  for (const { role, members = [], condition } of bindings) {
+    const key = JSON.stringify([role, condition ?? null]);
+    const binding = joined.get(key) ?? { role, members: new Set(), condition: condition ?? undefined };
+    for (const member of members) binding.members.add(pinMember(call.world, member));
+    joined.set(key, binding);
+  }
+  return [...joined.values()]
+    .filter(({ members }) => members.size > 0)
+    .map(({ role, members, condition }) => ({
+      role,
+      members: [...members],
+      ...(condition && { condition }),
+    }));
+}
+
+function checkVersion(current: Policy, next: readonly Binding[], version: number): void {
+  if (version !== 0 && version !== 1 && version !== 3)
+    throw invalidArgument(`Invalid policy version: ${version}.`);
+  const conditional = [...current.bindings, ...next].some((binding) => binding.condition);
+  if (!conditional || version === 3) return;
+  throw invalidArgument(
+    `Specified policy version (${version}) cannot be less than the existing policy version (3). For more information, please refer to https://cloud.google.com/iam/docs/policies#versions`,
+  );
+}
+
+/** Roles and members that are in the policy already are let be: only what is new must exist. */
+function checkBinding(call: Call, resource: Resource, current: Policy, binding: Binding): void {
+  const { world, conditions } = call;
+  const before = current.bindings
+    .filter(({ role }) => role === binding.role)
+    .flatMap(({ members }) => members);
+  const added = binding.members.filter((member) => !before.includes(member));
+  for (const member of added) {
+    if (!/^(?:allUsers|allAuthenticatedUsers|[a-zA-Z]+:.+|principal(?:Set)?:\/\/.+)$/.test(member))
+      throw invalidArgument(`Invalid principal ${member}.`, []); // [U] the text.
+    const missing = missingMember(world, member);
+    if (missing) throw new ApiError('INVALID_ARGUMENT', missing, { legacyReason: 'badRequest' });
+  }
+  if (added.length > 0 && !isGrantable(call, resource, binding.role))
+    throw invalidArgument(`Role ${binding.role} is not supported for this resource.`);
+  const problem = binding.condition && conditions.problem(binding.condition.expression);
+  if (problem) throw invalidArgument(`Condition expression compilation failed: ${problem}`); // [U] the text.
+}
+
+const DEPTH = { organization: 0, folder: 1, project: 2, resource: 3 } as const;
+
+/** Predefined roles at or above their lowest level; live custom roles of the resource or of its organisation. */
+function isGrantable(call: Call, resource: Resource, role: string): boolean {
+  const predefined = call.world.catalog.roles.get(role);
+  if (predefined) return DEPTH[resource.level] <= DEPTH[predefined.lowest];
+  const custom = call.world.roles.get(role);
+  if (!custom || custom.deletedAt !== undefined) return false;
+  return resource.ancestors.some((ancestor) => role.startsWith(`${ancestor}/roles/`));
+}
+
+/** At most 1,500 principals, each counted as often as it is bound, of which 250 groups (IAM quotas). */
+function checkSize(bindings: readonly Binding[]): void {
+  const members = bindings.flatMap((binding) => binding.members);
+  const tooMany = (count: number, most: number, what: string) =>
+    invalidArgument(
+      `The number of ${what} in the policy (${count.toLocaleString('en-US')}) is larger than the maximum allowed size ${most.toLocaleString('en-US')}.`,
+    );
+  if (members.length > MAX_PRINCIPALS) throw tooMany(members.length, MAX_PRINCIPALS, 'members');
+  const groups = members.filter((member) => member.startsWith('group:'));
+  if (groups.length > MAX_GROUPS) throw tooMany(groups.length, MAX_GROUPS, 'groups'); // [U] the word "groups".
+}

@@ -1,0 +1,55 @@
+import type { Call } from './call.ts';
+import { view } from './call.ts';
+import { isDenied } from './deny.ts';
+import { iamDenied } from './errors.ts';
+import { memberNames } from './principals.ts';
+import type { Resource } from './resources.ts';
+
+/** What the caller may do on one resource. */
+export interface Access {
+  holds(permission: string): boolean;
+}
+
+/** The permissions of a role as a replica knows it; a soft-deleted role has none (IAM docs, deleting a role). */
+function permissionsOf(call: Call, role: string): ReadonlySet<string> {
+  const predefined = call.world.catalog.roles.get(role);
+  if (predefined) return predefined.permissions;
+  const custom = view(call, call.world.roles, role, 'policy');
+  return new Set(custom?.deletedAt === undefined ? custom?.permissions : []);
+}
+
+/**
+ * Evaluates the allow policies of a resource and of all above it, after the deny policies: a binding counts when a
+ * member stands for the caller and its condition is true. Policies and roles are read as a replica knows them.
+ */
+export function accessTo(
+  call: Call,
+  resource: Resource,
+  attributes: Readonly<Record<string, readonly string[]>> = {},
+): Access {
+  const key = `${resource.name} ${JSON.stringify(attributes)}`;
+  const known = call.access.get(key);
+  if (known) return known;
+  const { world, conditions, principal } = call;
+  const names = memberNames(world, principal);
+  const facts = { time: world.clock.now(), resource: resource.condition, attributes };
+  const granted: ReadonlySet<string>[] = [];
+  for (const level of resource.ancestors) {
+    for (const binding of view(call, world.policies, level, 'policy')?.bindings ?? []) {
+      if (!binding.members.some((member) => names.has(member))) continue;
+      if (binding.condition && !conditions.holds(binding.condition.expression, facts)) continue;
+      granted.push(permissionsOf(call, binding.role));
+    }
+  }
+  const access: Access = {
+    holds: (permission) =>
+      granted.some((permissions) => permissions.has(permission)) && !isDenied(call, resource, permission),
+  };
+  call.access.set(key, access);
+  return access;
+}
+
+/** Refuses the call as the IAM family does unless the caller holds the permission on the resource. */
+export function demand(call: Call, permission: string, resource: Resource, shown?: string): void {
+  if (!accessTo(call, resource).holds(permission)) throw iamDenied(permission, shown);
+}

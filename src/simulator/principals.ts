@@ -1,0 +1,63 @@
+import type { World } from './world.ts';
+
+/** Who calls. `anonymous` reaches only the routes that ask for no credentials. */
+export type Principal =
+  | { readonly kind: 'user'; readonly email: string }
+  | {
+      readonly kind: 'serviceAccount';
+      readonly email: string;
+      readonly uniqueId: string;
+      readonly projectId: string;
+    }
+  | { readonly kind: 'anonymous' };
+
+/** How the request log names a principal. */
+export function describePrincipal(principal: Principal): string {
+  return principal.kind === 'anonymous' ? 'anonymous' : `${principal.kind}:${principal.email}`;
+}
+
+/** The names of all groups, nested ones included, that hold the member. */
+function groupsOf(world: World, member: string): Set<string> {
+  const found = new Set<string>();
+  const pending = [member];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const [email, members] of world.groups) {
+      if (found.has(email) || !members.includes(next)) continue;
+      found.add(email);
+      pending.push(`group:${email}`);
+    }
+  }
+  return found;
+}
+
+/**
+ * Every member string of a stored policy that stands for the principal. An account matches by its pinned unique ID
+ * only, so that one re-created under the same e-mail gains nothing (IAM docs, deleted members).
+ */
+export function memberNames(world: World, principal: Principal): ReadonlySet<string> {
+  if (principal.kind === 'anonymous') return new Set(['allUsers']);
+  const plain = `${principal.kind}:${principal.email}`;
+  const names = new Set(['allUsers', 'allAuthenticatedUsers']);
+  names.add(principal.kind === 'serviceAccount' ? `${plain}?uid=${principal.uniqueId}` : plain);
+  const domain = principal.email.split('@')[1];
+  if (principal.kind === 'user' && domain) names.add(`domain:${domain}`);
+  for (const group of groupsOf(world, plain)) names.add(`group:${group}`);
+  return names;
+}
+
+/** The same for deny policies, whose principal identifiers are IAM v2's. */
+export function denyNames(world: World, principal: Principal): ReadonlySet<string> {
+  const names = new Set(['principalSet://goog/public:all']);
+  if (principal.kind === 'anonymous') return names;
+  names.add(
+    principal.kind === 'user'
+      ? `principal://goog/subject/${principal.email}`
+      : `principal://iam.googleapis.com/projects/-/serviceAccounts/${principal.email}`,
+  );
+  for (const group of groupsOf(world, `${principal.kind}:${principal.email}`))
+    names.add(`principalSet://goog/group/${group}`);
+  for (const organization of world.organizations.values())
+    if (principal.kind === 'user' && principal.email.endsWith(`@${organization.domain}`))
+      names.add(`principalSet://goog/cloudIdentityCustomerId/${organization.customerId}`);
+  return names;
+}

@@ -1,0 +1,230 @@
+import type { KeyObject } from 'node:crypto';
+import type { Catalog } from './catalog.ts';
+import type { Clock } from './clock.ts';
+import type { Lag, LagProfile } from './replicas.ts';
+import { ReplicatedMap } from './replicas.ts';
+import { digits } from './random.ts';
+
+export interface Condition {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly expression: string;
+  readonly location?: string | undefined;
+}
+
+/** Members of accounts of this world are kept pinned, as `serviceAccount:EMAIL?uid=UNIQUE_ID`: see members.ts. */
+export interface Binding {
+  readonly role: string;
+  readonly members: readonly string[];
+  readonly condition?: Condition | undefined;
+}
+
+export interface AuditConfig {
+  readonly service: string;
+  readonly auditLogConfigs: readonly { logType: string; exemptedMembers?: readonly string[] | undefined }[];
+}
+
+export interface Policy {
+  readonly bindings: readonly Binding[];
+  readonly auditConfigs: readonly AuditConfig[];
+  /** Microseconds of the last write, which the etag tells; see World.stamp(). */
+  readonly stamp: number;
+}
+
+/** An organisation policy rule of the boolean kind, e.g. iam.disableServiceAccountKeyCreation. */
+export interface OrgPolicy {
+  readonly constraint: string;
+  readonly enforced: boolean;
+}
+
+/** One rule of a deny policy (IAM v2). Permissions are written `iam.googleapis.com/roles.create`. */
+export interface DenyRule {
+  readonly deniedPrincipals: readonly string[];
+  readonly exceptionPrincipals: readonly string[];
+  readonly deniedPermissions: readonly string[];
+  readonly exceptionPermissions: readonly string[];
+  readonly denialCondition?: Condition | undefined;
+}
+
+export interface Organization {
+  readonly kind: 'organization';
+  readonly id: string;
+  readonly domain: string;
+  readonly customerId: string;
+  readonly createTime: number;
+}
+
+export interface Folder {
+  readonly kind: 'folder';
+  readonly id: string;
+  readonly displayName: string;
+  /** `organizations/N` or `folders/N`. */
+  readonly parent: string;
+  readonly createTime: number;
+}
+
+export interface Project {
+  readonly kind: 'project';
+  readonly id: string;
+  readonly number: string;
+  readonly displayName: string;
+  readonly parent?: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly billing: boolean;
+  readonly state: 'ACTIVE' | 'DELETE_REQUESTED';
+  readonly createTime: number;
+}
+
+/** A custom role; `name` is its key in the world: projects/P/roles/R or organizations/N/roles/R. */
+export interface CustomRole {
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly permissions: readonly string[];
+  readonly stage: 'ALPHA' | 'BETA' | 'GA' | 'DEPRECATED' | 'DISABLED' | 'EAP';
+  readonly stamp: number;
+  /** Simulator ms of the soft delete, if deleted. */
+  readonly deletedAt?: number | undefined;
+}
+
+/** A service account; its key in the world is its unique ID, so that a re-created one is another account. */
+export interface ServiceAccount {
+  readonly uniqueId: string;
+  readonly email: string;
+  readonly projectId: string;
+  readonly displayName?: string | undefined;
+  readonly description?: string | undefined;
+  readonly disabled: boolean;
+  readonly createTime: number;
+  readonly deletedAt?: number | undefined;
+}
+
+/** A key of a service account; its key in the world is `UNIQUE_ID/KEY_ID`. Private halves are not kept. */
+export interface AccountKey {
+  readonly id: string;
+  /** The account's unique ID. */
+  readonly account: string;
+  readonly type: 'USER_MANAGED' | 'SYSTEM_MANAGED';
+  readonly origin: 'GOOGLE_PROVIDED' | 'USER_PROVIDED';
+  readonly algorithm: 'KEY_ALG_RSA_1024' | 'KEY_ALG_RSA_2048';
+  /** SPKI, PEM. */
+  readonly publicKey: string;
+  /** X.509, PEM. */
+  readonly certificate: string;
+  readonly disabled: boolean;
+  readonly validAfter: number;
+  readonly validBefore: number;
+}
+
+export interface User {
+  readonly email: string;
+  readonly token: string;
+}
+
+/** An access token that the simulator has issued. */
+export interface IssuedToken {
+  readonly account: string;
+  readonly expiresAt: number;
+  readonly scopes: readonly string[];
+}
+
+/** The private half of a Google-managed key: made on demand, never shown. */
+export interface SystemKey {
+  readonly id: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: string;
+  readonly certificate: string;
+  readonly validAfter: number;
+  readonly validBefore: number;
+}
+
+/** A long-running operation whose effect and end come when the clock reaches `doneAt`. */
+export interface Operation {
+  readonly name: string;
+  readonly doneAt: number;
+  readonly metadata: object;
+  /** Has its effect on the world and gives the response, once, at `doneAt`. */
+  readonly finish: (at: number) => object;
+  response?: object;
+}
+
+/** All there is. Maps that APIs write are replicated; what only the world file sets is plain. */
+export interface World {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly catalog: Catalog;
+  readonly lag: LagProfile;
+  /** The e-mail of the user whose token `simulate` prints, and the project it names. */
+  operator: string;
+  project: string;
+  readonly organizations: Map<string, Organization>;
+  readonly folders: Map<string, Folder>;
+  readonly projects: Map<string, Project>;
+  readonly projectIds: Map<string, string>;
+  readonly users: Map<string, User>;
+  readonly groups: Map<string, readonly string[]>;
+  /** By resource name, e.g. projects/ID, or projects/ID/serviceAccounts/UNIQUE_ID. */
+  readonly policies: ReplicatedMap<Policy>;
+  readonly orgPolicies: Map<string, readonly OrgPolicy[]>;
+  readonly denyPolicies: Map<string, readonly DenyRule[]>;
+  readonly roles: ReplicatedMap<CustomRole>;
+  readonly accounts: ReplicatedMap<ServiceAccount>;
+  /** E-mail to unique IDs, oldest first. */
+  readonly accountIds: Map<string, readonly string[]>;
+  readonly keys: ReplicatedMap<AccountKey>;
+  /** Project ID to its enabled services. */
+  readonly services: ReplicatedMap<ReadonlySet<string>>;
+  readonly operations: Map<string, Operation>;
+  readonly systemKeys: Map<string, Promise<SystemKey>>;
+  readonly tokens: Map<string, IssuedToken>;
+  /** Overrides of the limits per minute, by quota metric. */
+  readonly quotas: Map<string, number>;
+  /** A microsecond stamp for etags: the clock's, but never the same twice. */
+  stamp(): number;
+  /** A 21-digit ID for a new account, different each time, the same under the same seed. */
+  newUniqueId(): string;
+}
+
+/** An empty world: the loader fills it. */
+export function createWorld(options: {
+  catalog: Catalog;
+  clock: Clock;
+  seed: number;
+  lag: LagProfile;
+}): World {
+  const { clock, seed, catalog } = options;
+  const lag: Lag = { profile: options.lag, seed, clock };
+  let lastStamp = 0;
+  let accounts = 0;
+  return {
+    clock,
+    seed,
+    catalog,
+    lag: options.lag,
+    operator: '',
+    project: '',
+    organizations: new Map(),
+    folders: new Map(),
+    projects: new Map(),
+    projectIds: new Map(),
+    users: new Map(),
+    groups: new Map(),
+    policies: new ReplicatedMap('policies', lag),
+    orgPolicies: new Map(),
+    denyPolicies: new Map(),
+    roles: new ReplicatedMap('roles', lag),
+    accounts: new ReplicatedMap('accounts', lag),
+    accountIds: new Map(),
+    keys: new ReplicatedMap('keys', lag),
+    services: new ReplicatedMap('services', lag),
+    operations: new Map(),
+    systemKeys: new Map(),
+    tokens: new Map(),
+    quotas: new Map(),
+    stamp() {
+      lastStamp = Math.max(lastStamp + 1, clock.now() * 1000);
+      return lastStamp;
+    },
+    newUniqueId: () => `1${digits(20, seed, 'account', accounts++)}`,
+  };
+}
