@@ -1,0 +1,104 @@
+import type { ServiceAccount } from '../google/service-accounts.ts';
+import type { Step } from '../wizard/step.ts';
+import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { accountEmail, type Goal, type Tools } from './goal.ts';
+import { commandLine } from './shell.ts';
+
+interface Wanted {
+  project: string;
+  email: string;
+  accountId: string;
+  displayName: string;
+  description: string;
+  source: string;
+}
+
+interface Seen {
+  account?: ServiceAccount;
+}
+
+/** Makes the service account, or enables it again. */
+export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
+  id: 'account',
+  title: 'Account',
+  why: 'The service account that your program signs in as.',
+  needs: ['services'],
+  settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
+
+  want: (goal) => ({
+    project: goal.answers.project,
+    email: accountEmail(goal),
+    accountId: goal.answers.accountId.value,
+    displayName: goal.profile.account.displayName,
+    description: goal.profile.account.description ?? '',
+    source: goal.answers.accountId.source,
+  }),
+
+  look: async ({ cloud }, { project, email }) => ({ account: await cloud.accounts.get(email, project) }),
+
+  compare({ project, email, accountId, displayName, source }, { account }) {
+    if (account === undefined)
+      return [
+        {
+          sign: '+',
+          what: 'account',
+          name: email,
+          to: `"${displayName}"`,
+          why: 'a program signs in as an account of its own, never as a person',
+          source,
+          gcloud: commandLine(
+            ...['gcloud', 'iam', 'service-accounts', 'create', accountId],
+            ...[`--project=${project}`, `--display-name=${displayName}`],
+          ),
+          requires: ['iam.serviceAccounts.create'],
+        },
+      ];
+    if (!account.disabled) return [];
+    return [
+      {
+        sign: '~',
+        what: 'account',
+        name: email,
+        from: 'disabled',
+        to: 'enabled',
+        why: 'a disabled account cannot sign in',
+        source: 'asked by the profile',
+        gcloud: commandLine('gcloud', 'iam', 'service-accounts', 'enable', email, `--project=${project}`),
+        requires: ['iam.serviceAccounts.enable'],
+      },
+    ];
+  },
+
+  facts: ({ email }, { account }) =>
+    account === undefined ? [] : [{ tone: 'note', text: `${email}, unique ID ${account.uniqueId}` }],
+
+  async act({ cloud }, { wanted, seen }) {
+    const { project, email, accountId, displayName, description } = wanted;
+    if (seen.account?.disabled) await cloud.accounts.enable(email, project);
+    const account =
+      seen.account ?? (await cloud.accounts.create(project, { accountId, displayName, description }));
+    return { email, uniqueId: account.uniqueId };
+  },
+
+  passing: (error, acted) => isCloudError(error, 'exists') || isNotKnownYet(error, acted),
+  waiting: () => ({ waitingFor: 'every replica to know the account' }),
+  problem(error, { project, email }) {
+    if (error === undefined)
+      return {
+        mover: 'cloud',
+        what: `the account ${email} was made, but Google still answers as if it were not`,
+        next: 'wait a few minutes, then run this again',
+        exit: 'cloud',
+      };
+    const problem = cloudProblem(error, { project, doing: `look at or make the account ${email}` });
+    // A quota that comes back only after a day is the number of accounts (100 a project), not the rate of calls.
+    if (!isCloudError(error, 'quota') || (error.retryAfterMs ?? 0) < 3_600_000) return problem;
+    return {
+      ...problem,
+      mover: 'person',
+      what: `${project} has as many service accounts as it may`,
+      next: `delete one that nobody uses: gcloud iam service-accounts list --project=${project}`,
+      exit: 'blocked',
+    };
+  },
+};

@@ -1,0 +1,120 @@
+import { CloudError } from '../google/errors.ts';
+import { CredentialsError } from '../google/credentials.ts';
+import type { FailedCall, Problem } from '../wizard/problem.ts';
+
+/** Where a failure happened, in words that fit the sentences below. */
+export interface Scene {
+  project: string;
+  /** What was being done: "look at the role RemotionSA". */
+  doing: string;
+}
+
+/** What a failed call means to a person. Everything that is not the cloud's is a bug of ours. */
+export function cloudProblem(error: unknown, { project, doing }: Scene): Problem {
+  if (error instanceof CredentialsError)
+    return { mover: 'person', what: error.message, next: error.remedy, exit: 'blocked' };
+  if (!(error instanceof CloudError))
+    return {
+      mover: 'us',
+      what: `a bug of ours stopped this: could not ${doing}`,
+      why: error instanceof Error ? error.message : String(error),
+      next: 'run again with --debug and report what it prints',
+      exit: 'bug',
+    };
+  const call = failedCall(error);
+  const said = error.message;
+  switch (error.kind) {
+    case 'denied': {
+      const permission = error.metadata['permission'];
+      const missing = permission === undefined ? [] : [permission];
+      return {
+        mover: 'person',
+        what: `you may not ${doing}`,
+        why: said,
+        next: `ask an owner of ${project} for a role that allows it`,
+        exit: 'blocked',
+        call,
+        missing,
+      };
+    }
+    case 'service-disabled': {
+      const service = error.metadata['service'] ?? 'an API';
+      return {
+        mover: 'person',
+        what: `${service} is off in ${error.metadata['consumer']?.replace('projects/', '') ?? project}`,
+        next: `turn it on: gcloud services enable ${service} --project=${project}`,
+        exit: 'blocked',
+        call,
+        waitsFor: 'services',
+      };
+    }
+    case 'unauthenticated':
+    case 'invalid-grant':
+      return {
+        mover: 'person',
+        what: 'Google does not accept the credentials: they are wrong or have expired',
+        why: said,
+        next: 'sign in again (gcloud auth login), or make a fresh token, then run this again',
+        exit: 'blocked',
+        call,
+      };
+    case 'conflict':
+      return cloudFault(
+        `could not ${doing}: someone else kept changing it`,
+        'wait a moment, then run this again',
+      );
+    case 'quota':
+      return cloudFault(
+        `could not ${doing}: a quota of Google's is used up`,
+        'wait a minute, then run this again',
+      );
+    case 'timeout':
+      return cloudFault(
+        `could not ${doing}: no answer from ${error.host}`,
+        'check the network, then run this again',
+      );
+    case 'unreachable':
+      return cloudFault(
+        `could not ${doing}: ${error.host} cannot be reached`,
+        'check the network and --endpoint, then run this again',
+      );
+    case 'garbled':
+      return cloudFault(
+        `could not ${doing}: ${error.host} does not answer as Google does`,
+        'check --endpoint and any proxy in between, then run this again',
+      );
+    case 'unavailable':
+    case 'not-found':
+    case 'exists':
+    case 'precondition':
+    case 'invalid':
+    case 'cancelled':
+      return cloudFault(
+        `could not ${doing}`,
+        'run this again; if it stays, the line below says what Google answered',
+      );
+  }
+
+  function cloudFault(what: string, next: string): Problem {
+    return { mover: 'cloud', what, why: said, next, exit: 'cloud', call };
+  }
+}
+
+/** True if a call failed with one of these kinds. */
+export function isCloudError(error: unknown, ...kinds: CloudError['kind'][]): error is CloudError {
+  return error instanceof CloudError && kinds.includes(error.kind);
+}
+
+/**
+ * True for an answer that only means "not known everywhere yet": something that an earlier step of this run made, or
+ * a service that it turned on.
+ */
+export function isNotKnownYet(error: unknown, acted: ReadonlySet<string>): boolean {
+  if (isCloudError(error, 'service-disabled')) return acted.has('services');
+  return isCloudError(error, 'not-found') && acted.size > 0;
+}
+
+function failedCall(error: CloudError): FailedCall {
+  const { api, method, httpStatus, status, reason } = error;
+  return { api, method, httpStatus, status, reason };
+}

@@ -1,0 +1,40 @@
+import { access, realpath } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { execa } from 'execa';
+
+/** Where a file stands to git: outside any work tree, ignored in one, or one `git add` away from being published. */
+export type GitStanding =
+  { kind: 'outside' } | { kind: 'ignored' } | { kind: 'exposed'; workTree: string; line: string };
+
+/** Finds out, without asking git where there is no work tree above. A missing git counts as exposed. */
+export async function gitStanding(file: string): Promise<GitStanding> {
+  const folder = await nearestFolder(dirname(file));
+  const workTree = await workTreeOf(folder);
+  if (workTree === undefined) return { kind: 'outside' };
+  const { exitCode } = await execa('git', ['check-ignore', '--quiet', '--no-index', '--', file], {
+    cwd: folder,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 5000,
+  });
+  if (exitCode === 0) return { kind: 'ignored' };
+  const inTree = join(await realpath(folder), relative(folder, dirname(file)), basename(file));
+  return { kind: 'exposed', workTree, line: `/${relative(workTree, inTree)}` };
+}
+
+async function nearestFolder(folder: string): Promise<string> {
+  return (await exists(folder)) || folder === dirname(folder) ? folder : nearestFolder(dirname(folder));
+}
+
+async function workTreeOf(folder: string): Promise<string | undefined> {
+  for (let at = await realpath(folder); ; at = dirname(at)) {
+    if (await exists(join(at, '.git'))) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,50 @@
+import type { Cloud } from '../google/cloud.ts';
+import type { Profile } from '../profile/profile.ts';
+
+/** A value that a person may choose, and where this one came from, in words: "asked by the profile". */
+export interface Answer {
+  value: string;
+  source: string;
+}
+
+/** Everything that a run has to be told. */
+export interface Answers {
+  project: string;
+  roleId: Answer;
+  accountId: Answer;
+  /** Absolute path of the key file. */
+  keyFile: Answer;
+}
+
+/** What a run is for. */
+export interface Goal {
+  profile: Profile;
+  answers: Answers;
+}
+
+/** What steps may reach, made once a run. */
+export interface Tools {
+  cloud: Cloud;
+  /** Who the operator is, as shown to people: an email where it is known. */
+  operator: string;
+  /** Permissions that the operator has on the project, of those that this run may need. */
+  granted(): Promise<ReadonlySet<string>>;
+  /** Permissions that this run may need of the operator. */
+  needed: readonly string[];
+  /** What a custom role in this project may hold today, asked once a run. */
+  testable(): ReturnType<Cloud['roles']['testable']>;
+  /** The same cloud, as the account whose key file has this text; one sign-in a key. */
+  as(keyText: string): Cloud;
+}
+
+/** `projects/P/roles/ID`. */
+export function roleName({ answers }: Goal): string {
+  return `projects/${answers.project}/roles/${answers.roleId.value}`;
+}
+
+/** The account's email. In a project `example.com:p` it ends in `@p.example.com.iam.gserviceaccount.com`. */
+export function accountEmail({ answers }: Goal): string {
+  const [domain, id] = answers.project.split(':');
+  const host = id === undefined ? answers.project : `${id}.${domain ?? ''}`;
+  return `${answers.accountId.value}@${host}.iam.gserviceaccount.com`;
+}

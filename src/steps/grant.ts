@@ -1,0 +1,118 @@
+import type { Binding, Policy } from '../google/policy.ts';
+import type { Step } from '../wizard/step.ts';
+import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { accountEmail, roleName, type Goal, type Tools } from './goal.ts';
+import { commandLine } from './shell.ts';
+
+interface Wanted {
+  project: string;
+  role: string;
+  member: string;
+}
+
+interface Seen {
+  policy: Policy;
+}
+
+/** Grants the role to the account on the project, and touches nothing else in the policy. */
+export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
+  id: 'grant',
+  title: 'Grant',
+  why: 'One line in the allow policy of the project: this account has this role. Every other line stays as it is.',
+  needs: ['role', 'account'],
+  settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
+
+  want: (goal) => ({
+    project: goal.answers.project,
+    role: roleName(goal),
+    member: `serviceAccount:${accountEmail(goal)}`,
+  }),
+
+  look: async ({ cloud }, { project }) => ({ policy: await cloud.projects.getPolicy(project) }),
+
+  compare({ project, role, member }, { policy }) {
+    if (hasGrant(policy, role, member)) return [];
+    const condition = conditionalGrants(policy, role, member)[0]?.condition;
+    return [
+      {
+        sign: condition === undefined ? '+' : '~',
+        what: 'grant',
+        name: role,
+        from: condition === undefined ? 'not granted' : `only under the condition "${condition.title}"`,
+        to: `granted to ${member}, always`,
+        why: 'a role has no effect until it is granted',
+        source: 'asked by the profile',
+        gcloud: commandLine(
+          ...['gcloud', 'projects', 'add-iam-policy-binding', project],
+          ...[`--member=${member}`, `--role=${role}`, '--condition=None'],
+        ),
+        requires: ['resourcemanager.projects.setIamPolicy'],
+      },
+    ];
+  },
+
+  facts({ role, member }, { policy }) {
+    const others = policy.bindings.length - (hasGrant(policy, role, member) ? 1 : 0);
+    return [
+      { tone: 'note', text: `${others} bindings of others, left as they are` },
+      ...conditionalGrants(policy, role, member).map(({ condition }) => ({
+        tone: 'attention' as const,
+        text: `also granted under the condition "${condition?.title ?? ''}" (${condition?.expression ?? ''}), made by someone else and left as found`,
+      })),
+    ];
+  },
+
+  // Every write of a policy gives it a new etag, so the one from before ours belongs to a replica that lags.
+  stale: ({ policy }, { before }) => policy.etag === before,
+
+  async act({ cloud }, { wanted, signal }) {
+    const { project, role, member } = wanted;
+    const policy = await cloud.projects.getPolicy(project);
+    signal.throwIfAborted();
+    if (hasGrant(policy, role, member)) return { role, member, before: '', after: policy.etag };
+    const written = await cloud.projects.setPolicy(project, withGrant(policy, role, member));
+    return { role, member, before: policy.etag, after: written.etag };
+  },
+
+  // Right after an account was made, a policy that names it is refused as invalid until every replica knows it.
+  passing: (error, acted) =>
+    isCloudError(error, 'conflict') ||
+    (isCloudError(error, 'invalid') && (acted.has('account') || acted.has('role'))) ||
+    isNotKnownYet(error, acted),
+  waiting: () => ({ waitingFor: 'every replica to know the grant' }),
+  problem: (error, { project }) =>
+    error === undefined
+      ? {
+          mover: 'cloud',
+          what: `the grant was written, but the policy of ${project} still shows without it`,
+          next: 'wait a few minutes, then run this again',
+          exit: 'cloud',
+        }
+      : cloudProblem(error, { project, doing: `read or change the allow policy of ${project}` }),
+};
+
+/** The policy with the grant in it: all else, and every order, as found. */
+export function withGrant(policy: Policy, role: string, member: string): Policy {
+  const at = policy.bindings.findIndex((binding) => binding.role === role && isUnconditional(binding));
+  if (at < 0) return { ...policy, bindings: [...policy.bindings, { role, members: [member] }] };
+  const bindings = policy.bindings.map((binding, index) =>
+    index === at ? { ...binding, members: [...(binding.members ?? []), member] } : binding,
+  );
+  return { ...policy, bindings };
+}
+
+function hasGrant(policy: Policy, role: string, member: string): boolean {
+  return grants(policy, role, member).some(isUnconditional);
+}
+
+function conditionalGrants(policy: Policy, role: string, member: string): Binding[] {
+  return grants(policy, role, member).filter((binding) => !isUnconditional(binding));
+}
+
+function grants(policy: Policy, role: string, member: string): Binding[] {
+  return policy.bindings.filter((binding) => binding.role === role && binding.members?.includes(member));
+}
+
+function isUnconditional(binding: Binding): boolean {
+  return binding.condition === undefined;
+}

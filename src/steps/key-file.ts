@@ -1,0 +1,104 @@
+import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import type { PrivateKeyFile } from '../google/private-key-file.ts';
+import { ProblemError } from '../wizard/problem.ts';
+
+const KeyFile = z.object({
+  type: z.literal('service_account'),
+  private_key_id: z.string().min(1),
+  private_key: z.string().min(1),
+  client_email: z.string().min(1),
+});
+
+/** What stands at the place of the key file. `text` is the secret: it goes to the sign-in and nowhere else. */
+export type LocalKey =
+  | { kind: 'none' }
+  | { kind: 'key'; id: string; email: string; text: string; openToOthers: boolean }
+  | { kind: 'other'; found: string };
+
+/** Reads the key file. Gives "other" for anything that is not a service account key; @throws ProblemError if it cannot be read. */
+export async function readKeyFile(file: string): Promise<LocalKey> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return { kind: 'none' };
+    if (code === 'EISDIR') return { kind: 'other', found: 'a directory' };
+    throw unwritable(file, error);
+  }
+  const parsed = KeyFile.safeParse(asJson(text));
+  if (!parsed.success) return { kind: 'other', found: 'a file that is not a service account key' };
+  const { mode } = await stat(file);
+  // Windows keeps access lists instead of these bits.
+  const openToOthers = process.platform !== 'win32' && (mode & 0o077) !== 0;
+  return { kind: 'key', id: parsed.data.private_key_id, email: parsed.data.client_email, text, openToOthers };
+}
+
+/**
+ * Shows that a key file can be written, before a key is made that nobody could keep: makes the folder (0700) and
+ * writes as much as a key takes to a file beside it.
+ * @throws ProblemError naming the file and the cause.
+ */
+export async function proveWritable(file: string): Promise<void> {
+  const probe = `${file}.probe`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFileAtomic(probe, Buffer.alloc(4096, 0x20), { mode: 0o600 });
+  } catch (error) {
+    throw unwritable(file, error);
+  } finally {
+    await removeQuietly(probe);
+  }
+}
+
+/** Writes the private key: whole or not at all, for its owner only (0600). @throws ProblemError naming the file. */
+export async function writeKeyFile(file: string, key: PrivateKeyFile): Promise<void> {
+  try {
+    await writeFileAtomic(file, key.text(), { mode: 0o600 });
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+/** Takes everyone else's access to the key file away. @throws ProblemError naming the file. */
+export async function closeToOthers(file: string): Promise<void> {
+  try {
+    await chmod(file, 0o600);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+async function removeQuietly(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
+
+function unwritable(file: string, error: unknown): ProblemError {
+  const code = codeOf(error);
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new ProblemError(
+    {
+      mover: 'person',
+      what: `the key file ${file} cannot be used (${code})`,
+      why: full ? 'the disk is full' : undefined,
+      next: full ? 'free some space, then run this again' : 'give another place with --key-file',
+      exit: 'blocked',
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,194 @@
+import type { Key } from '../google/keys.ts';
+import { ProblemError, type Problem } from '../wizard/problem.ts';
+import type { Change, Step } from '../wizard/step.ts';
+import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { gitStanding } from './git-ignored.ts';
+import { accountEmail, type Goal, type Tools } from './goal.ts';
+import { readKeyFile, type LocalKey } from './key-file.ts';
+import { makeKey } from './key-make.ts';
+import { commandLine } from './shell.ts';
+
+/** Where the key belongs, and whose it is. */
+export interface WantedKey {
+  project: string;
+  email: string;
+  file: string;
+  source: string;
+}
+
+/** `listed`: the account's user-managed keys. `orphans`: keys that an interrupted run made and nobody holds. */
+export interface SeenKey {
+  local: LocalKey;
+  listed: readonly Key[];
+  orphans: readonly Key[];
+  /** Keys that appeared since an interrupted run, too many to tell which was its. */
+  unsure: readonly Key[];
+}
+
+/** Gets a key into one file. A key that exists and works is kept. */
+export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
+  id: 'key',
+  title: 'Key',
+  why: 'A private key in one file that only you can read. Whoever holds it is the account.',
+  needs: ['account'],
+  settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
+
+  want: (goal) => ({
+    project: goal.answers.project,
+    email: accountEmail(goal),
+    file: goal.answers.keyFile.value,
+    source: goal.answers.keyFile.source,
+  }),
+
+  async look({ cloud }, wanted, journal) {
+    const { project, email, file } = wanted;
+    const [local, listed] = await Promise.all([
+      readKeyFile(file),
+      cloud.keys.list(project, email).catch((error: unknown) => {
+        if (isCloudError(error, 'not-found')) return [];
+        throw error;
+      }),
+    ]);
+    if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
+    if (local.kind === 'key' && local.email !== email)
+      throw new ProblemError(occupied(file, `a key of ${local.email}`));
+    if (local.kind === 'none') await refuseExposed(file);
+    const known = journal.intent('key')?.['existing']?.split(' ');
+    const held = local.kind === 'key' ? local.id : undefined;
+    const appeared = known === undefined ? [] : listed.filter(({ id }) => !known.includes(id) && id !== held);
+    const sure = appeared.length === 1;
+    return { local, listed, orphans: sure ? appeared : [], unsure: sure ? [] : appeared };
+  },
+
+  compare({ project, email, file, source }, { local, listed, orphans }) {
+    const changes: Change[] = orphans.map(({ id }) => ({
+      sign: '-',
+      what: 'key',
+      name: id,
+      from: 'made by a run that was interrupted; no file holds it',
+      to: 'deleted',
+      why: 'a key that nobody holds can only be found by somebody else',
+      source: 'the journal of the interrupted run',
+      gcloud: commandLine(
+        ...['gcloud', 'iam', 'service-accounts', 'keys', 'delete', id],
+        ...[`--iam-account=${email}`, `--project=${project}`],
+      ),
+      requires: ['iam.serviceAccountKeys.delete'],
+    }));
+    const trouble = troubleWith(local, listed);
+    if (trouble !== undefined)
+      changes.push({
+        sign: local.kind === 'none' ? '+' : '~',
+        what: 'key',
+        name: file,
+        from: trouble,
+        to: `a new key of ${email}, only you can read it`,
+        why: 'the account signs in with it',
+        source,
+        gcloud: commandLine(
+          ...['gcloud', 'iam', 'service-accounts', 'keys', 'create', file],
+          ...[`--iam-account=${email}`, `--project=${project}`],
+        ),
+        requires: ['iam.serviceAccountKeys.create'],
+      });
+    else if (local.kind === 'key' && local.openToOthers)
+      changes.push({
+        sign: '~',
+        what: 'key',
+        name: file,
+        from: 'others on this machine can read it',
+        to: 'only you can read it',
+        why: 'whoever reads it is the account',
+        source,
+        requires: [],
+      });
+    return changes;
+  },
+
+  facts(_wanted, { local, listed, unsure }) {
+    return [
+      ...(local.kind === 'key' && troubleWith(local, listed) === undefined
+        ? [{ tone: 'note' as const, text: `key ${local.id} is kept` }]
+        : []),
+      ...(unsure.length > 0
+        ? [
+            {
+              tone: 'attention' as const,
+              text: `since an interrupted run there are ${unsure.length} new keys; one may be its orphan, none is touched: ${unsure.map(({ id }) => id).join(', ')}`,
+            },
+          ]
+        : []),
+    ];
+  },
+
+  act: makeKey,
+
+  passing: (error, acted) => isNotKnownYet(error, acted),
+  waiting: () => ({ waitingFor: 'every replica to know the key' }),
+  problem(error, { project, email }, seen) {
+    if (error === undefined)
+      return {
+        mover: 'cloud',
+        what: `the key was made, but Google still lists ${email} without it`,
+        next: 'wait a few minutes, then run this again',
+        exit: 'cloud',
+      };
+    const problem = cloudProblem(error, { project, doing: `look at or make a key of ${email}` });
+    return isCloudError(error, 'precondition') ? refused(problem, email, seen, error.violations) : problem;
+  },
+};
+
+/** Why the key at hand does not do; undefined if it does. */
+export function troubleWith(local: LocalKey, listed: readonly Key[]): string | undefined {
+  if (local.kind !== 'key') return 'no key file';
+  const key = listed.find(({ id }) => id === local.id);
+  if (key === undefined) return `key ${local.id} is not a key of the account any more`;
+  return key.disabled ? `key ${local.id} is disabled` : undefined;
+}
+
+function occupied(file: string, found: string): Problem {
+  return {
+    mover: 'person',
+    what: `${file} is ${found}`,
+    why: 'nothing of yours is overwritten',
+    next: 'give another place with --key-file',
+    exit: 'blocked',
+  };
+}
+
+async function refuseExposed(file: string): Promise<void> {
+  const git = await gitStanding(file);
+  if (git.kind !== 'exposed') return;
+  throw new ProblemError({
+    mover: 'person',
+    what: `${file} would be one "git add" away from being published`,
+    why: `it lies in the git work tree ${git.workTree}, which does not ignore it`,
+    next: `add this line to ${git.workTree}/.gitignore: ${git.line}`,
+    exit: 'blocked',
+  });
+}
+
+// Google's answer to an eleventh key is bare; only the list tells it from a policy that forbids keys.
+function refused(
+  problem: Problem,
+  email: string,
+  seen: SeenKey | undefined,
+  violations: readonly { type: string }[],
+): Problem {
+  const full = violations.length === 0 && (seen?.listed.length ?? 0) >= 10;
+  const forbidden = violations.map(({ type }) => type).join(', ');
+  return {
+    ...problem,
+    mover: 'person',
+    what: full ? `${email} has ten keys, which is all that it may have` : `no key may be made for ${email}`,
+    why: full
+      ? undefined
+      : forbidden === ''
+        ? problem.why
+        : `an organisation policy forbids it: ${forbidden}`,
+    next: full
+      ? `delete one that nobody uses: gcloud iam service-accounts keys list --iam-account=${email}`
+      : 'do without a key (impersonation, workload identity), or ask an administrator of the organisation for an exception',
+    exit: 'blocked',
+  };
+}

@@ -1,0 +1,60 @@
+import { ProblemError } from '../wizard/problem.ts';
+import type { Evidence, Work } from '../wizard/step.ts';
+import { isCloudError } from './cloud-problem.ts';
+import type { Tools } from './goal.ts';
+import { validPermissions, type SeenRole, type WantedRole } from './role.ts';
+
+/**
+ * Makes, restores or completes the role. Safe to repeat: it only ever adds, and a patch carries the etag it was
+ * worked out from.
+ * @throws ProblemError where the ID is reserved; CloudError otherwise.
+ */
+export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRole>): Promise<Evidence> {
+  const { wanted, seen } = work;
+  const permissions = validPermissions(wanted, seen).map(({ name }) => name);
+  let role = seen.role ?? (await create());
+  const before = seen.role?.etag ?? '';
+
+  if (role.deleted) role = await cloud.roles.undelete(wanted.name, role.etag);
+  const lacking = permissions.filter((name) => !role.includedPermissions.includes(name));
+  const fields = [
+    ...(lacking.length > 0 ? ['includedPermissions'] : []),
+    ...(role.stage === 'DISABLED' ? ['stage'] : []),
+  ];
+  if (fields.length > 0) {
+    const changed = { includedPermissions: [...role.includedPermissions, ...lacking], stage: wanted.stage };
+    role = await cloud.roles.patch(wanted.name, changed, fields, role.etag);
+  }
+  return { name: wanted.name, before, after: role.etag };
+
+  async function create() {
+    const { title, description, stage, project, id } = wanted;
+    try {
+      return await cloud.roles.create(`projects/${project}`, id, {
+        title,
+        description,
+        stage,
+        includedPermissions: permissions,
+      });
+    } catch (error) {
+      if (!isCloudError(error, 'precondition')) throw error;
+      // Refused though no role shows: deleted up to 7 days ago (it shows soon, and is then restored), or up to 37.
+      const now = await cloud.roles.get(wanted.name);
+      if (now === undefined) throw reserved(wanted, error);
+      return now;
+    }
+  }
+}
+
+function reserved({ id, project }: WantedRole, cause: unknown): ProblemError {
+  return new ProblemError(
+    {
+      mover: 'person',
+      what: `the role ID ${id} is reserved in ${project}: a role of that name is marked for deletion`,
+      why: 'Google keeps the ID of a deleted role for 37 days; after the first 7 it cannot be restored',
+      next: `take another ID: --role-id=${id.slice(0, 63)}2`,
+      exit: 'blocked',
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,164 @@
+import type { Role } from '../google/roles.ts';
+import type { WantedPermission } from '../profile/profile.ts';
+import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
+import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { roleName, type Goal, type Tools } from './goal.ts';
+import { writeRole } from './role-write.ts';
+import { commandLine } from './shell.ts';
+
+/** The role as the profile wants it. */
+export interface WantedRole {
+  project: string;
+  name: string;
+  id: string;
+  title: string;
+  description: string;
+  stage: string;
+  permissions: readonly WantedPermission[];
+  source: string;
+}
+
+/** `testable` is asked only where the role lacks something: it takes several pages. */
+export interface SeenRole {
+  role?: Role;
+  testable?: Awaited<ReturnType<Tools['testable']>>;
+}
+
+/** Makes the custom role, or gives it back what it lost. What others added to it stays. */
+export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
+  id: 'role',
+  title: 'Custom role',
+  why: 'A named list of exactly what the account may do.',
+  needs: ['services'],
+  settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
+
+  want(goal) {
+    const { role, permissions } = goal.profile;
+    return {
+      project: goal.answers.project,
+      name: roleName(goal),
+      id: goal.answers.roleId.value,
+      title: role.title,
+      description: role.description ?? '',
+      stage: role.stage,
+      permissions,
+      source: goal.answers.roleId.source,
+    };
+  },
+
+  async look(tools, wanted, journal) {
+    // Where we never made it, the question what it may hold is likely to come: ask at once, side by side.
+    const likelyNew = journal.receipt('role') === undefined;
+    const [role] = await Promise.all([
+      tools.cloud.roles.get(wanted.name),
+      likelyNew ? tools.testable() : undefined,
+    ]);
+    const held = new Set(role?.includedPermissions);
+    const complete = role?.deleted === false && wanted.permissions.every(({ name }) => held.has(name));
+    return { role, testable: complete ? undefined : await tools.testable() };
+  },
+
+  compare(wanted, seen) {
+    const { role } = seen;
+    const common = { what: 'role', name: wanted.id, source: wanted.source };
+    const valid = validPermissions(wanted, seen);
+    const update = 'iam.roles.update';
+    if (role === undefined) {
+      const create: Change = {
+        ...common,
+        sign: '+',
+        to: `"${wanted.title}", ${valid.length} permissions`,
+        why: 'the account gets these permissions and no others',
+        gcloud: commandLine(
+          ...['gcloud', 'iam', 'roles', 'create', wanted.id, `--project=${wanted.project}`],
+          ...[`--title=${wanted.title}`, `--stage=${wanted.stage}`],
+          `--permissions=${valid.map(({ name }) => name).join(',')}`,
+        ),
+        requires: ['iam.roles.create'],
+      };
+      return [create];
+    }
+    const changes: Change[] = [];
+    const gcloud = (verb: string, ...flags: string[]): string =>
+      commandLine('gcloud', 'iam', 'roles', verb, wanted.id, `--project=${wanted.project}`, ...flags);
+    if (role.deleted)
+      changes.push({
+        ...common,
+        sign: '~',
+        from: 'deleted',
+        to: 'restored',
+        why: 'a deleted role has no effect, and its ID stays taken for 37 days',
+        gcloud: gcloud('undelete'),
+        requires: ['iam.roles.undelete'],
+      });
+    if (role.stage === 'DISABLED')
+      changes.push({
+        ...common,
+        sign: '~',
+        from: 'disabled',
+        to: wanted.stage,
+        why: 'a disabled role has no effect',
+        gcloud: gcloud('update', `--stage=${wanted.stage}`),
+        requires: [update],
+      });
+    const held = new Set(role.includedPermissions);
+    for (const { name, why } of valid.filter((permission) => !held.has(permission.name)))
+      changes.push({
+        sign: '~',
+        what: 'role',
+        name: wanted.id,
+        from: `lost ${name}`,
+        to: `has ${name}`,
+        why,
+        source: 'asked by the profile',
+        gcloud: gcloud('update', `--add-permissions=${name}`),
+        requires: [update],
+      });
+    return changes;
+  },
+
+  facts(wanted, seen) {
+    const facts: Fact[] = [];
+    const held = seen.role?.includedPermissions ?? [];
+    if (seen.role !== undefined && !seen.role.deleted)
+      facts.push({ tone: 'note', text: `${wanted.id} has ${held.length} permissions` });
+    for (const { name } of wanted.permissions.filter((permission) => !isValid(permission, seen)))
+      facts.push({
+        tone: 'attention',
+        text: `${name} is left out: Google does not take it in a custom role of this project (renamed, retired, or of another level)`,
+      });
+    const asked = new Set(wanted.permissions.map(({ name }) => name));
+    const extra = held.filter((name) => !asked.has(name));
+    if (extra.length > 0)
+      facts.push({ tone: 'attention', text: `also holds ${extra.join(', ')}: not asked for, left as found` });
+    return facts;
+  },
+
+  // Google's etag changes with every write, so the one from before ours belongs to a replica that lags.
+  stale: ({ role }, { before }: Evidence) => before !== '' && role?.etag === before,
+
+  act: writeRole,
+
+  passing: (error, acted) => isCloudError(error, 'exists', 'conflict') || isNotKnownYet(error, acted),
+  waiting: () => ({ waitingFor: 'every replica to know the role' }),
+  problem: (error, wanted) =>
+    error === undefined
+      ? {
+          mover: 'cloud',
+          what: `the role ${wanted.id} was written, but Google still answers as if it were not`,
+          next: 'wait a few minutes, then run this again',
+          exit: 'cloud',
+        }
+      : cloudProblem(error, { project: wanted.project, doing: `look at or write the role ${wanted.id}` }),
+};
+
+/** The wanted permissions that a custom role of this project may hold today. */
+export function validPermissions(wanted: WantedRole, seen: SeenRole): WantedPermission[] {
+  return wanted.permissions.filter((permission) => isValid(permission, seen));
+}
+
+function isValid({ name }: WantedPermission, { role, testable }: SeenRole): boolean {
+  if (testable === undefined || role?.includedPermissions.includes(name)) return true;
+  const facts = testable.get(name);
+  return facts !== undefined && facts.customRole !== 'NOT_SUPPORTED';
+}

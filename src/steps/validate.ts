@@ -1,0 +1,150 @@
+import type { WantedPermission } from '../profile/profile.ts';
+import type { Change, Step } from '../wizard/step.ts';
+import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { accountEmail, type Goal, type Tools } from './goal.ts';
+import { readKeyFile } from './key-file.ts';
+
+interface Wanted {
+  project: string;
+  email: string;
+  file: string;
+  permissions: readonly WantedPermission[];
+}
+
+type Seen =
+  | { kind: 'no-key' }
+  | { kind: 'refused'; said: string }
+  | { kind: 'not-yet'; said: string }
+  | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string> };
+
+/** Signs in as the account with the key from its file, and asks Google for every permission. */
+export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
+  id: 'validate',
+  title: 'Validate',
+  why: 'Signs in as the account, with its key, and asks Google permission by permission. It changes nothing.',
+  needs: ['grant', 'key'],
+  // Google: a new key takes a minute or more, a policy change typically 2 minutes, at times 7 or more.
+  settling: { agree: 3, usuallyMs: 120_000, patienceMs: 600_000 },
+
+  want: (goal) => ({
+    project: goal.answers.project,
+    email: accountEmail(goal),
+    file: goal.answers.keyFile.value,
+    permissions: goal.profile.permissions,
+  }),
+
+  async look(tools, { project, email, file, permissions }) {
+    const local = await readKeyFile(file);
+    if (local.kind !== 'key' || local.email !== email) return { kind: 'no-key' };
+    const account = tools.as(local.text).projects;
+    const test = async (tested: readonly WantedPermission[]): Promise<Seen> => {
+      const granted = await account.test(
+        project,
+        tested.map(({ name }) => name),
+      );
+      return { kind: 'tested', tested, granted };
+    };
+    try {
+      return await test(permissions).catch(async (error: unknown) => {
+        // One permission that is not valid any more spoils the whole question: ask without those.
+        if (!isCloudError(error, 'invalid')) throw error;
+        const testable = await tools.testable();
+        return test(permissions.filter(({ name }) => testable.has(name)));
+      });
+    } catch (error) {
+      if (isCloudError(error, 'invalid-grant', 'unauthenticated'))
+        return { kind: 'refused', said: error.message };
+      if (isCloudError(error, 'denied', 'service-disabled', 'not-found'))
+        return { kind: 'not-yet', said: error.message };
+      throw error;
+    }
+  },
+
+  compare({ email, permissions }, seen) {
+    const signIn = (from: string): Change[] => [
+      {
+        sign: '~',
+        what: 'sign-in',
+        name: email,
+        from,
+        to: `signs in; ${permissions.length} permissions tested`,
+        why: 'only the account itself can show that it is ready',
+        source: 'asked by the profile',
+        requires: [],
+      },
+    ];
+    switch (seen.kind) {
+      case 'no-key':
+        return signIn('not tried yet: no key');
+      case 'refused':
+        return signIn(`Google refuses its key: ${seen.said}`);
+      case 'not-yet':
+        return signIn(`signed in, but may not ask yet: ${seen.said}`);
+      case 'tested':
+        return seen.tested
+          .filter(({ name }) => !seen.granted.has(name))
+          .map(({ name, why }) => ({
+            sign: '~',
+            what: 'permission',
+            name,
+            from: `${email} does not have it`,
+            to: 'granted',
+            why,
+            source: 'asked by the profile',
+            requires: [],
+          }));
+    }
+  },
+
+  facts: ({ email }, seen) =>
+    seen.kind === 'tested'
+      ? [
+          {
+            tone: 'note',
+            text: `signed in as ${email}: ${countGranted(seen)} of ${seen.tested.length} permissions granted`,
+          },
+        ]
+      : [],
+
+  checks: (_wanted, seen) =>
+    seen.kind === 'tested' ? seen.tested.map(({ name }) => ({ name, ok: seen.granted.has(name) })) : [],
+
+  // Nothing to write: what is approved is the sign-in itself, and waiting for Google to agree.
+  act: (_tools, { wanted }) => Promise.resolve({ email: wanted.email }),
+
+  passing: (error, acted) => isNotKnownYet(error, acted),
+
+  waiting(_wanted, seen) {
+    if (seen?.kind !== 'tested') return { waitingFor: 'Google to accept the key everywhere' };
+    return {
+      waitingFor: 'the grant to take effect everywhere',
+      done: countGranted(seen),
+      total: seen.tested.length,
+    };
+  },
+
+  problem(error, { project, email }, seen) {
+    if (error !== undefined) return cloudProblem(error, { project, doing: `test what ${email} may do` });
+    if (seen?.kind !== 'tested')
+      return {
+        mover: 'person',
+        what: `${email} cannot sign in with its key`,
+        why: seen !== undefined && 'said' in seen ? seen.said : undefined,
+        next: 'run this again in a few minutes; if it stays, the key was deleted or the account disabled',
+        exit: 'invalid',
+      };
+    const missing = seen.tested.filter(({ name }) => !seen.granted.has(name)).map(({ name }) => name);
+    return {
+      mover: 'person',
+      what: `${email} still lacks ${missing.length} of ${seen.tested.length} permissions: ${missing.join(', ')}`,
+      why: 'the role and the grant are in place, so a deny policy or an access boundary above the project takes them away, or Google takes unusually long',
+      next: `run this again in ten minutes; if it stays, ask who keeps the deny policies above ${project}`,
+      exit: 'invalid',
+      missing,
+    };
+  },
+};
+
+function countGranted({ tested, granted }: Extract<Seen, { kind: 'tested' }>): number {
+  return tested.filter(({ name }) => granted.has(name)).length;
+}
