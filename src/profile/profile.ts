@@ -1,0 +1,93 @@
+/** How far along the thing is that a profile prepares for. */
+export interface ProfileStatus {
+  readonly stage: 'alpha' | 'beta' | 'stable' | 'deprecated';
+  /** One sentence for the person who is about to rely on it. */
+  readonly note?: string | undefined;
+}
+
+/** Who gave a reason. A permission names one of these by its label, or `ours`. */
+export interface ReasonSource {
+  readonly title: string;
+  /** Where it can be read, https only. */
+  readonly link?: string | undefined;
+}
+
+/** An API that must be on in the project. */
+export interface WantedService {
+  /** For example `run.googleapis.com`. */
+  readonly name: string;
+  readonly why: string;
+}
+
+/** The custom role. Its permissions are the profile's `permissions`. */
+export interface WantedRole {
+  /** The last part of `projects/P/roles/ID`. */
+  readonly id: string;
+  /** At most 100 bytes. */
+  readonly title: string;
+  /** At most 300 bytes. For a role that we make; a role that is found keeps its own. */
+  readonly description?: string | undefined;
+  readonly stage: 'ALPHA' | 'BETA' | 'GA';
+}
+
+/** The service account. */
+export interface WantedAccount {
+  /** The part before the `@`. */
+  readonly id: string;
+  /** At most 100 bytes. */
+  readonly displayName: string;
+  /** At most 256 bytes. For an account that we make; an account that is found keeps its own. */
+  readonly description?: string | undefined;
+}
+
+/** One permission of the role. */
+export interface WantedPermission {
+  /** `service.resource.action`, exactly as Google writes it. */
+  readonly name: string;
+  /** What it is for, in one sentence. Never empty. */
+  readonly why: string;
+  /** Whose words `why` is: `ours`, or a label of the profile's `sources`. */
+  readonly source: string;
+  /** What the person should know before granting it. */
+  readonly warning?: string | undefined;
+}
+
+/** A command that becomes possible once the account is ready. */
+export interface NextCommand {
+  readonly run: string;
+  readonly why?: string | undefined;
+}
+
+/** Names of the variables that the ecosystem's own tools read. A part that is left out is not written. */
+export interface EnvNames {
+  readonly privateKey?: string | undefined;
+  readonly clientEmail?: string | undefined;
+  readonly projectId?: string | undefined;
+}
+
+/**
+ * What a service account needs to be ready for one job: the services that must be on, the role with its
+ * permissions and the reason of each, and the account. It is data, read from YAML and checked against Google's
+ * limits (see `schema.ts`), so whoever holds a `Profile` need not check it again. Every text is one line,
+ * trimmed, without control characters, and safe to print.
+ */
+export interface Profile {
+  /** Lower-case, digits and dashes; safe as a file name. */
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Where the profile's facts can be read, https only. */
+  readonly link?: string | undefined;
+  readonly status: ProfileStatus;
+  readonly sources: Readonly<Record<string, ReasonSource>>;
+  readonly services: readonly WantedService[];
+  readonly role: WantedRole;
+  readonly account: WantedAccount;
+  /** In the order of the file, each name once, between 1 and 3,000. */
+  readonly permissions: readonly WantedPermission[];
+  readonly next: readonly NextCommand[];
+  readonly env: EnvNames;
+}
+
+/** What a list of profiles shows of each. */
+export type ProfileSummary = Pick<Profile, 'name' | 'title' | 'summary' | 'status'>;

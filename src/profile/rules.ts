@@ -1,0 +1,130 @@
+/** What one field must be, and what to do when it is not. */
+export interface Rule {
+  /** Follows "expected". */
+  readonly expected: string;
+  /** A sentence that stands alone. */
+  readonly remedy: string;
+}
+
+/**
+ * Every rule of a profile, by ID. The schema names a rule where it refuses a value, so wording lives here only.
+ * Limits are Google's: IAM docs on custom roles and service accounts, Service Usage docs on service names.
+ */
+export const rules = {
+  profile: {
+    expected: 'a map with name, title, summary, services, role, account and permissions',
+    remedy: 'Start from the example in catalog/README.md.',
+  },
+  name: {
+    expected: '1 to 63 lower-case letters, digits and dashes, starting with a letter',
+    remedy: 'Write a name such as "team-deploy".',
+  },
+  line: {
+    expected: 'one line of text, 1 to 500 characters, none of them a control character',
+    remedy: 'Write a short sentence in quotes.',
+  },
+  link: {
+    expected: 'an https:// address',
+    remedy: 'Write the full address of the page, or leave the field out.',
+  },
+  status: {
+    expected: 'a map with stage and, if you like, note',
+    remedy: 'Write "stage: stable" below it, or leave status out.',
+  },
+  statusStage: {
+    expected: 'alpha, beta, stable or deprecated',
+    remedy: 'Choose one of these four.',
+  },
+  sources: {
+    expected: 'a map of labels, each with a title and, if you like, a link',
+    remedy: 'Write a label, and below it "title: Who said so".',
+  },
+  source: {
+    expected: 'a label of lower-case letters, digits and dashes: "ours", or one listed under sources',
+    remedy: 'Write "ours", or add the label under sources with its title.',
+  },
+  ours: {
+    expected: 'a label other than "ours", which means the writer of the profile',
+    remedy: 'Choose another label.',
+  },
+  services: {
+    expected: 'a list of services, each with name and why',
+    remedy: 'Write "- name: run.googleapis.com" and below it "why: …".',
+  },
+  serviceName: {
+    expected: 'the name of a Google API, ending in .googleapis.com',
+    remedy: 'Write a name such as run.googleapis.com.',
+  },
+  uniqueService: { expected: 'each service once', remedy: 'Remove one of the two.' },
+  role: {
+    expected: 'a map with id and title and, if you like, description and stage',
+    remedy: 'Write "id: TeamDeploy" and "title: Team deploy" below it.',
+  },
+  roleId: {
+    expected: '3 to 64 letters, digits, "_" or "."',
+    remedy: 'Write an ID such as TeamDeploy; dashes and spaces are not allowed there.',
+  },
+  roleTitle: {
+    expected: 'one line of text, 1 to 100 bytes, none of them a control character',
+    remedy: 'Write a shorter title; letters outside ASCII take 2 to 4 bytes each.',
+  },
+  roleDescription: {
+    expected: 'one line of text, 1 to 300 bytes, none of them a control character',
+    remedy: 'Write a shorter description, or leave it out.',
+  },
+  roleStage: {
+    expected: 'ALPHA, BETA or GA',
+    remedy: 'Write GA, or leave it out; a role in another stage has no effect or soon none.',
+  },
+  roleSize: {
+    expected: 'at most 65,536 bytes of title, description and permission names together',
+    remedy: 'Split the permissions over two profiles.',
+  },
+  account: {
+    expected: 'a map with id and displayName and, if you like, description',
+    remedy: 'Write "id: team-deploy" and "displayName: Team deploy" below it.',
+  },
+  accountId: {
+    expected:
+      '6 to 30 lower-case letters, digits and dashes, starting with a letter and not ending in a dash',
+    remedy: 'Write the part before the @ only, such as team-deploy.',
+  },
+  displayName: {
+    expected: 'one line of text, 1 to 100 bytes, none of them a control character',
+    remedy: 'Write a shorter name; letters outside ASCII take 2 to 4 bytes each.',
+  },
+  accountDescription: {
+    expected: 'one line of text, 1 to 256 bytes, none of them a control character',
+    remedy: 'Write a shorter description, or leave it out.',
+  },
+  permissions: {
+    expected: 'a list of 1 to 3,000 permissions, each with name and why',
+    remedy: 'Write "- name: run.services.get" and below it "why: …".',
+  },
+  permissionName: {
+    expected: 'a permission written service.resource.action',
+    remedy: 'Write a name such as run.services.get; "*" is not allowed.',
+  },
+  uniquePermission: { expected: 'each permission once', remedy: 'Remove one of the two.' },
+  next: {
+    expected: 'a list of commands, each with run and, if you like, why',
+    remedy: 'Write "- run: the command" below it, or leave next out.',
+  },
+  env: {
+    expected: 'a map of privateKey, clientEmail and projectId to names of variables',
+    remedy: 'Write "projectId: TEAM_PROJECT_ID" below it, or leave env out.',
+  },
+  envName: {
+    expected: 'the name of a variable: letters, digits and "_", not starting with a digit',
+    remedy: 'Write a name such as TEAM_PRIVATE_KEY, without $ and =.',
+  },
+  uniqueEnvName: { expected: 'each variable once', remedy: 'Give each part a variable of its own.' },
+} as const satisfies Record<string, Rule>;
+
+/** The ID of a rule. */
+export type RuleId = keyof typeof rules;
+
+/** Whether `id` names a rule. */
+export function isRuleId(id: string): id is RuleId {
+  return Object.hasOwn(rules, id);
+}

@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { isPrintable } from './printable.ts';
+import type { Profile } from './profile.ts';
+import type { RuleId } from './rules.ts';
+
+/** Where zod wants a message it gets the ID of a rule; `explain.ts` turns it into words with line and remedy. */
+const say = (rule: RuleId) => ({ error: rule });
+
+/** A text on one line: block scalars of YAML end in a line break, which is not meant. */
+const line = (rule: RuleId, { bytes, characters }: { bytes?: number; characters?: number }) =>
+  z
+    .string(say(rule))
+    .transform((text) => text.trim().replace(/\s+/gu, ' '))
+    .refine(
+      (text) =>
+        text !== '' &&
+        isPrintable(text) &&
+        (bytes === undefined || Buffer.byteLength(text) <= bytes) &&
+        (characters === undefined || Array.from(text).length <= characters),
+      say(rule),
+    );
+
+const sentence = line('line', { characters: 500 });
+const name = (rule: RuleId, pattern: RegExp) => z.string(say(rule)).regex(pattern, say(rule));
+const list = <T extends z.ZodType>(rule: RuleId, item: T) => z.array(item, say(rule));
+
+const link = z
+  .string(say('link'))
+  .refine((text) => /^https:\/\/[!-~]{1,500}$/u.test(text) && URL.canParse(text), say('link'));
+
+const label = /^[a-z][a-z0-9-]{0,62}$/u;
+
+// Permissions of some partners and of workforce pools carry a domain: iam.googleapis.com/workforcePools.get
+const permissionName =
+  /^(?:[a-z][a-z0-9-]*\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/)[a-zA-Z][a-zA-Z0-9_]*\.[a-zA-Z][a-zA-Z0-9_]*$/u;
+
+const permission = z.strictObject(
+  {
+    name: name('permissionName', permissionName).max(200, say('permissionName')),
+    why: sentence,
+    source: name('source', label).default('ours'),
+    warning: sentence.optional(),
+  },
+  say('permissions'),
+);
+
+const service = z.strictObject(
+  {
+    name: name('serviceName', /^[a-z][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,3}\.googleapis\.com$/u),
+    why: sentence,
+  },
+  say('services'),
+);
+
+/** Google's limits on a custom role: IAM docs, "Creating and managing custom roles". */
+const role = z.strictObject(
+  {
+    id: name('roleId', /^[a-zA-Z0-9_.]{3,64}$/u),
+    title: line('roleTitle', { bytes: 100 }),
+    description: line('roleDescription', { bytes: 300 }).optional(),
+    stage: z.enum(['ALPHA', 'BETA', 'GA'], say('roleStage')).default('GA'),
+  },
+  say('role'),
+);
+
+/** Google's limits on a service account: IAM API, `projects.serviceAccounts.create`. */
+const account = z.strictObject(
+  {
+    id: name('accountId', /^(?=.{6,30}$)[a-z][-a-z0-9]*[a-z0-9]$/u),
+    displayName: line('displayName', { bytes: 100 }),
+    description: line('accountDescription', { bytes: 256 }).optional(),
+  },
+  say('account'),
+);
+
+const envName = name('envName', /^[A-Za-z_][A-Za-z0-9_]{0,127}$/u).optional();
+
+/**
+ * Checks a parsed profile file against Google's limits and fills in what may be left out: `status` (stable),
+ * `role.stage` (GA), a permission's `source` (ours), `sources`, `next` and `env` (empty).
+ */
+export const profileSchema: z.ZodType<Profile> = z
+  .strictObject(
+    {
+      name: name('name', label),
+      title: line('roleTitle', { bytes: 100 }),
+      summary: sentence,
+      link: link.optional(),
+      status: z
+        .strictObject(
+          {
+            stage: z.enum(['alpha', 'beta', 'stable', 'deprecated'], say('statusStage')),
+            note: sentence.optional(),
+          },
+          say('status'),
+        )
+        .default({ stage: 'stable' }),
+      sources: z
+        .record(
+          name('source', label).refine((text) => text !== 'ours', say('ours')),
+          z.strictObject({ title: sentence, link: link.optional() }, say('sources')),
+          say('sources'),
+        )
+        .default({}),
+      services: list('services', service),
+      role,
+      account,
+      permissions: list('permissions', permission).min(1, say('permissions')).max(3000, say('permissions')),
+      next: list('next', z.strictObject({ run: sentence, why: sentence.optional() }, say('next'))).default(
+        [],
+      ),
+      env: z
+        .strictObject({ privateKey: envName, clientEmail: envName, projectId: envName }, say('env'))
+        .default({}),
+    },
+    say('profile'),
+  )
+  .check(({ value, issues }) => {
+    const refuse = (message: RuleId, path: PropertyKey[], params?: { first: PropertyKey[] }) =>
+      issues.push({ code: 'custom', message, path, input: value, ...(params && { params }) });
+    const once = (rule: RuleId, entries: [path: PropertyKey[], value: string | undefined][]) => {
+      const seen = new Map<string, PropertyKey[]>();
+      for (const [path, entry] of entries) {
+        const first = entry === undefined ? undefined : seen.get(entry);
+        if (first) refuse(rule, path, { first });
+        else if (entry !== undefined) seen.set(entry, path);
+      }
+    };
+    once(
+      'uniqueService',
+      value.services.map((each, at) => [['services', at, 'name'], each.name]),
+    );
+    once(
+      'uniquePermission',
+      value.permissions.map((each, at) => [['permissions', at, 'name'], each.name]),
+    );
+    once(
+      'uniqueEnvName',
+      Object.entries(value.env).map(([part, variable]) => [['env', part], variable]),
+    );
+    for (const [at, { source }] of value.permissions.entries())
+      if (source !== 'ours' && !Object.hasOwn(value.sources, source))
+        refuse('source', ['permissions', at, 'source']);
+    const texts = [
+      value.role.title,
+      value.role.description ?? '',
+      ...value.permissions.map((each) => each.name),
+    ];
+    if (texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) > 65_536)
+      refuse('roleSize', ['permissions']);
+  });
