@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policyOf, showPolicy } from './allow-policy.ts';
 import type { Call } from './call.ts';
+import { grantableAt } from './catalog-roles.ts';
 import { ApiError, invalidArgument } from './errors.ts';
 import { EMPTY_POLICY_ETAG, etagOf } from './etag.ts';
 import { missingMember, pinMember } from './members.ts';
@@ -133,12 +134,10 @@ function checkBinding(call: Call, resource: Resource, current: Policy, binding: 
   if (problem) throw invalidArgument(`Condition expression compilation failed: ${problem}`); // [U] the text.
 }
 
-const DEPTH = { organization: 0, folder: 1, project: 2, resource: 3 } as const;
-
-/** Predefined roles at or above their lowest level; live custom roles of the resource or of its organisation. */
+/** Predefined roles between their lowest and highest level; live custom roles of the resource or of its organisation. */
 function isGrantable(call: Call, resource: Resource, role: string): boolean {
   const predefined = call.world.catalog.roles.get(role);
-  if (predefined) return DEPTH[resource.level] <= DEPTH[predefined.lowest];
+  if (predefined) return grantableAt(predefined, resource.level);
   const custom = call.world.roles.get(role);
   if (!custom || custom.deletedAt !== undefined) return false;
   return resource.ancestors.some((ancestor) => role.startsWith(`${ancestor}/roles/`));

@@ -10,12 +10,13 @@ export interface Access {
   holds(permission: string): boolean;
 }
 
-/** The permissions of a role as a replica knows it; a soft-deleted role has none (IAM docs, deleting a role). */
+/** The permissions of a role as a replica knows it; a soft-deleted or DISABLED role has none (IAM docs, custom roles). */
 function permissionsOf(call: Call, role: string): ReadonlySet<string> {
   const predefined = call.world.catalog.roles.get(role);
   if (predefined) return predefined.permissions;
   const custom = view(call, call.world.roles, role, 'policy');
-  return new Set(custom?.deletedAt === undefined ? custom?.permissions : []);
+  const counts = custom && custom.deletedAt === undefined && custom.stage !== 'DISABLED';
+  return new Set(counts ? custom.permissions : []);
 }
 
 /**

@@ -12,6 +12,13 @@ export interface PredefinedRole {
   highest: Level;
 }
 
+const DEPTH: Record<Level, number> = { organization: 0, folder: 1, project: 2, resource: 3 };
+
+/** Whether a predefined role can be granted at a level: not below its lowest, not above its highest. */
+export function grantableAt(role: PredefinedRole, level: Level): boolean {
+  return DEPTH[level] <= DEPTH[role.lowest] && DEPTH[level] >= DEPTH[role.highest];
+}
+
 /** All permission names, by the service word that they begin with. */
 export type NamesByPrefix = ReadonlyMap<string, readonly string[]>;
 

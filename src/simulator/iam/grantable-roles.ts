@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { omitDefaults, readBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import { view } from '../call.ts';
-import type { PredefinedRole } from '../catalog.ts';
+import { grantableAt } from '../catalog-roles.ts';
 import { paginate } from '../paging.ts';
-import type { Level } from '../resources.ts';
 import type { NamedResource } from './full-resource-name.ts';
 import { readFullResourceName } from './full-resource-name.ts';
 import { pageQuery, PageRequest } from './page-request.ts';
@@ -15,13 +14,6 @@ const QueryGrantableRolesRequest = z.strictObject({
   view: z.enum(['BASIC', 'FULL']).default('BASIC'),
   ...PageRequest,
 });
-
-const DEPTH: Record<Level, number> = { organization: 0, folder: 1, project: 2, resource: 3 };
-
-/** Whether a predefined role can be granted at a level: not below its lowest, not above its highest. */
-export function grantableAt(role: PredefinedRole, level: Level): boolean {
-  return DEPTH[level] <= DEPTH[role.lowest] && DEPTH[level] >= DEPTH[role.highest];
-}
 
 /** A role can be granted on a single resource when it says something of that sort of resource. */
 function concerns(call: Call, named: NamedResource, role: { permissions: Iterable<string> }): boolean {
