@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Credentials, TokenContext } from './credentials.ts';
+import { isGoogleEndpoint } from './endpoint.ts';
+import { CloudError } from './errors.ts';
+import { readStatus, type operationError } from './google-error.ts';
+import { printable } from './printable.ts';
+import { Tokens } from './tokens.ts';
+import type { Call, Send, Transport } from './transport.ts';
+
+/** Calls Google as one principal. What every API file is given. */
+export class Caller {
+  readonly #transport: Transport;
+  readonly #tokens: Tokens;
+
+  constructor(transport: Transport, credentials: Credentials) {
+    this.#transport = transport;
+    this.#tokens = new Tokens(credentials, tokenContext(transport));
+  }
+
+  /**
+   * Makes one call with this principal's token.
+   * @throws {CloudError | CredentialsError}
+   */
+  call<T>(call: Call<T>, send: Send): Promise<T> {
+    return this.#transport.call(call, send, this.#tokens);
+  }
+
+  /** The caller's AbortSignal, for what waits between calls. */
+  get signal(): AbortSignal | undefined {
+    return this.#transport.options.signal;
+  }
+
+  /** The error of a long-running operation that ended badly. */
+  operationFailure(call: { api: string; method: string }, error: z.infer<typeof operationError>): CloudError {
+    return new CloudError({ ...call, attempts: 1 }, readStatus(error, printable));
+  }
+}
+
+/** What credentials may use of a transport; their calls carry no token but their own proof. */
+export function tokenContext(transport: Transport): TokenContext {
+  const { endpoint, signal } = transport.options;
+  return {
+    endpoint,
+    isGoogle: isGoogleEndpoint(endpoint),
+    now: () => transport.clock.now(),
+    signal,
+    post: ({ api, method, schema, url, form, json, bearer }) => {
+      const secrets = [
+        ...(bearer === undefined ? [] : [bearer]),
+        ...Object.values(form ?? {}).filter(isLong),
+      ];
+      const call = { api, method, schema, repeatable: true, secretAnswer: true, secrets };
+      return transport.call(call, (options, { Gaxios }) =>
+        new Gaxios().request({
+          ...options,
+          url,
+          method: 'POST',
+          data: form ? new URLSearchParams(form) : json,
+          headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
+        }),
+      );
+    },
+    library: async (method, use) => {
+      const call = { api: 'auth', method, repeatable: true, secretAnswer: true, schema: z.unknown() };
+      await transport.call(call, (options, google) => use(options, google));
+    },
+  };
+}
+
+/** Whether a form's value is an assertion or token, rather than the name of a grant type. */
+function isLong(value: string): boolean {
+  return value.length > 100;
+}

@@ -1,0 +1,77 @@
+import { Caller } from './caller.ts';
+import type { Credentials } from './credentials.ts';
+import { isGoogleEndpoint } from './endpoint.ts';
+import { Keys } from './keys.ts';
+import { Projects } from './projects.ts';
+import { Roles } from './roles.ts';
+import { ServiceAccounts } from './service-accounts.ts';
+import { Services } from './services.ts';
+import { Transport, type CallLog } from './transport.ts';
+
+export { EndpointError, parseEndpoint } from './endpoint.ts';
+export type { CallLog } from './transport.ts';
+
+/** How to reach the cloud. */
+export interface CloudOptions {
+  /** One base URL for every Google API, as `parseEndpoint` gives it; absent: Google. */
+  endpoint?: string;
+  credentials: Credentials;
+  /** Told of each request after its end. */
+  log?: (entry: CallLog) => void;
+  /** Cancels every call. */
+  signal?: AbortSignal;
+  /** The longest one attempt may take, in ms; 20,000 when absent. */
+  deadlineMs?: number;
+  /** Most requests in flight; 16 when absent. */
+  maxInFlight?: number;
+  /** Most repetitions of one call, where it is safe to repeat; 4 when absent. */
+  retries?: number;
+}
+
+/** The cloud at the other end, seen as one principal. */
+export interface Cloud {
+  endpoint: string | undefined;
+  /** The other end is Google itself. */
+  isGoogle: boolean;
+  /** Who calls, for print. */
+  principal: string;
+  projects: Projects;
+  services: Services;
+  roles: Roles;
+  accounts: ServiceAccounts;
+  keys: Keys;
+  /** The other end's time, learnt from its last answer; this machine's before the first. */
+  serverTime(): Date;
+  /** The same cloud as another principal: same limits, log and clock. */
+  as(credentials: Credentials): Cloud;
+}
+
+/** Opens the cloud. Nothing is sent and nothing of Google's is loaded until the first call. */
+export function openCloud(options: CloudOptions): Cloud {
+  const transport = new Transport({
+    endpoint: options.endpoint,
+    log: options.log,
+    signal: options.signal,
+    deadlineMs: options.deadlineMs ?? 20_000,
+    maxInFlight: options.maxInFlight ?? 16,
+    retries: options.retries ?? 4,
+  });
+  return seenAs(transport, options.credentials);
+}
+
+function seenAs(transport: Transport, credentials: Credentials): Cloud {
+  const caller = new Caller(transport, credentials);
+  const { endpoint } = transport.options;
+  return {
+    endpoint,
+    isGoogle: isGoogleEndpoint(endpoint),
+    principal: credentials.principal,
+    projects: new Projects(caller),
+    services: new Services(caller),
+    roles: new Roles(caller),
+    accounts: new ServiceAccounts(caller),
+    keys: new Keys(caller),
+    serverTime: () => transport.clock.now(),
+    as: (other) => seenAs(transport, other),
+  };
+}

@@ -1,0 +1,54 @@
+import type { GaxiosOptions } from 'gaxios';
+import type { z } from 'zod';
+import type { Clients } from './clients.ts';
+
+/** A bearer token. Without `expiresAt` (the server's time) it is used until it is refused. */
+export interface Token {
+  value: string;
+  expiresAt?: Date;
+}
+
+/** What a source of tokens may use: the transport's own calls, so that they have its deadlines, retries and errors. */
+export interface TokenContext {
+  endpoint: string | undefined;
+  /** The endpoint is Google's own, or none is set. */
+  isGoogle: boolean;
+  /** The server's time, as far as it is known. */
+  now(): Date;
+  signal: AbortSignal | undefined;
+  /** POSTs a form or JSON, repeatably, and reads the answer; its content never reaches an error. */
+  post<T>(request: TokenRequest<T>): Promise<T>;
+  /** Lets Google's auth library make its calls through the transport. */
+  library(method: string, use: (options: GaxiosOptions, google: Clients) => Promise<unknown>): Promise<void>;
+}
+
+/** One call for a token. */
+export interface TokenRequest<T> {
+  api: string;
+  method: string;
+  url: string;
+  form?: Record<string, string>;
+  json?: unknown;
+  bearer?: string;
+  schema: z.ZodType<T>;
+}
+
+/** Who calls, and how to get a token for it. */
+export interface Credentials {
+  kind: 'adc' | 'gcloud' | 'key-file' | 'user-file' | 'federated-file' | 'access-token' | 'impersonated';
+  /** For print: "ada@acme.com", "the access token in FILE", … */
+  principal: string;
+  /** The e-mail address, where it is known without asking. */
+  email?: string;
+  /** The project charged with quota (sent as `x-goog-user-project`), where the credentials name one. */
+  quotaProject?: string;
+  /**
+   * Fetches a new token; `Tokens` keeps it.
+   * @throws {CredentialsError | CloudError}
+   */
+  token(context: TokenContext): Promise<Token>;
+}
+
+export { CredentialsError, type CredentialsErrorKind } from './credentials/credentials-error.ts';
+export { resolveCredentials, type CredentialsChoice } from './credentials/resolve.ts';
+export { serviceAccountKey } from './credentials/service-account-key.ts';

@@ -1,0 +1,68 @@
+import { access } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Credentials } from '../credentials.ts';
+import { CredentialsError } from './credentials-error.ts';
+import { credentialsFile } from './credentials-file.ts';
+
+/**
+ * Application Default Credentials from a file: the one that GOOGLE_APPLICATION_CREDENTIALS names, else the one that
+ * `gcloud auth application-default login` leaves (cloud.google.com/docs/authentication/application-default-credentials).
+ * @returns nothing when there is neither
+ * @throws {CredentialsError} the file is there, and cannot be read or is none
+ */
+export async function applicationDefaultFile(env: NodeJS.ProcessEnv): Promise<Credentials | undefined> {
+  const named = env['GOOGLE_APPLICATION_CREDENTIALS'];
+  const file = named ?? wellKnownFile(env);
+  if (!named && !(await exists(file))) return undefined;
+  return { ...(await credentialsFile(file, env)), kind: 'adc' };
+}
+
+const metadataToken = z.object({ access_token: z.string().min(1), expires_in: z.number() });
+
+/**
+ * Application Default Credentials of the Google machine this runs on, from its metadata server.
+ * @returns nothing elsewhere (finding out can take seconds)
+ */
+export async function attachedAccount(): Promise<Credentials | undefined> {
+  const { gcpMetadata } = await import('../google-libraries.ts');
+  if (!(await gcpMetadata.isAvailable())) return undefined;
+  const email = z.email().parse(await gcpMetadata.instance('service-accounts/default/email'));
+  return {
+    kind: 'adc',
+    principal: email,
+    email,
+    async token(context) {
+      try {
+        const answer = metadataToken.parse(await gcpMetadata.instance('service-accounts/default/token'));
+        const expiresAt = new Date(context.now().getTime() + answer.expires_in * 1000);
+        return { value: answer.access_token, expiresAt };
+      } catch {
+        throw new CredentialsError({
+          kind: 'unusable',
+          place: "this machine's metadata server",
+          remedy: 'attach a service account to this machine, or name other credentials',
+          message: 'the metadata server gave no token',
+        });
+      }
+    },
+  };
+}
+
+/** Where gcloud keeps the file, on each platform. */
+function wellKnownFile(env: NodeJS.ProcessEnv): string {
+  const folder =
+    env['CLOUDSDK_CONFIG'] ??
+    (process.platform === 'win32'
+      ? path.join(env['APPDATA'] ?? '', 'gcloud')
+      : path.join(env['HOME'] ?? os.homedir(), '.config', 'gcloud'));
+  return path.join(folder, 'application_default_credentials.json');
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
+  );
+}

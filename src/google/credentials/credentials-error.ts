@@ -1,0 +1,52 @@
+/** Why there are no credentials. */
+export type CredentialsErrorKind =
+  /** Nothing was named, and nothing stands where Google's tools keep theirs. */
+  | 'none-found'
+  /** More than one source was named. */
+  | 'conflicting'
+  /** An endpoint that is not Google's, and no credentials named for it. */
+  | 'not-named'
+  /** Credentials that only Google may see, for an endpoint that is not Google's. */
+  | 'not-for-endpoint'
+  /** No such file, a directory, no permission, too large. */
+  | 'unreadable'
+  /** The file is no credentials JSON of a known type, or its private key is none. */
+  | 'not-a-key'
+  /** The file does not hold exactly one access token. */
+  | 'not-a-token'
+  /** Made for another universe than googleapis.com. */
+  | 'other-universe'
+  /** The person's login, or its permission to be used, has ended. */
+  | 'expired'
+  | 'gcloud-missing'
+  | 'gcloud-failed'
+  /** Google's auth library cannot use them. */
+  | 'unusable';
+
+/** What a CredentialsError tells. */
+export interface CredentialsFacts {
+  kind: CredentialsErrorKind;
+  /** Where they were sought: a file, a command, a variable. */
+  place: string;
+  /** What was found there, cleaned for print and never secret; absent when nothing was. */
+  value?: string;
+  /** What to do, in terms of files, commands and sources. */
+  remedy: string;
+  message: string;
+}
+
+/** There is no token to be had. Holds no secret and no `cause`. */
+export class CredentialsError extends Error {
+  override readonly name = 'CredentialsError';
+  readonly kind: CredentialsErrorKind;
+  readonly place: string;
+  readonly value: string | undefined;
+  readonly remedy: string;
+  constructor(facts: CredentialsFacts) {
+    super(facts.message);
+    this.kind = facts.kind;
+    this.place = facts.place;
+    this.value = facts.value;
+    this.remedy = facts.remedy;
+  }
+}

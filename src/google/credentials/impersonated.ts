@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Credentials } from '../credentials.ts';
+import { Tokens } from '../tokens.ts';
+import { CLOUD_PLATFORM } from './scope.ts';
+
+const generated = z.object({ accessToken: z.string().min(1), expireTime: z.iso.datetime() });
+
+/**
+ * A service account, by the right of others to act as it (`iam.serviceAccounts.getAccessToken`; IAM Service Account
+ * Credentials API v1, generateAccessToken: the project is always `-`).
+ * @param email the account to act as
+ * @param base who acts as it
+ */
+export function impersonated(email: string, base: Credentials): Credentials {
+  let tokens: Tokens | undefined;
+  return {
+    kind: 'impersonated',
+    principal: `${email}, through ${base.principal}`,
+    email,
+    ...(base.quotaProject ? { quotaProject: base.quotaProject } : {}),
+    async token(context) {
+      tokens ??= new Tokens(base, context);
+      const host = context.isGoogle ? 'https://iamcredentials.googleapis.com' : (context.endpoint ?? '');
+      const answer = await context.post({
+        api: 'iamcredentials',
+        method: 'projects.serviceAccounts.generateAccessToken',
+        url: `${host}/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}:generateAccessToken`,
+        json: { scope: [CLOUD_PLATFORM], lifetime: '3600s' },
+        bearer: await tokens.current(),
+        schema: generated,
+      });
+      return { value: answer.accessToken, expiresAt: new Date(answer.expireTime) };
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Credentials } from '../credentials.ts';
+import { isGoogleEndpoint } from '../endpoint.ts';
+import { accessTokenFile } from './access-token-file.ts';
+import { applicationDefaultFile, attachedAccount } from './application-default.ts';
+import { credentialsFile } from './credentials-file.ts';
+import { CredentialsError } from './credentials-error.ts';
+import { activeGcloudAccount, gcloudAccount } from './gcloud.ts';
+import { impersonated } from './impersonated.ts';
+import { notForEndpoint } from './library.ts';
+
+/** Which credentials to use: at most one source, and at most one account to act as with it. */
+export interface CredentialsChoice {
+  /** A credentials JSON file. */
+  credentialsFile?: string;
+  /** A file that holds an access token. */
+  accessTokenFile?: string;
+  /** An account that gcloud is logged in with. */
+  account?: string;
+  /** E-mail address of a service account to act as. */
+  impersonate?: string;
+  /** As `parseEndpoint` gives it. */
+  endpoint?: string;
+  /** In place of `process.env`. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Finds the credentials that were named, or else those that Google's tools would use: Application Default Credentials from a
+ * file, gcloud's active account, the account of the Google machine this runs on. What was not named never goes to an
+ * endpoint that is not Google's. No call is made for a token yet.
+ * @throws {CredentialsError}
+ */
+export async function resolveCredentials(choice: CredentialsChoice): Promise<Credentials> {
+  const env = choice.env ?? process.env;
+  const named = (
+    [
+      ['credentialsFile', choice.credentialsFile],
+      ['accessTokenFile', choice.accessTokenFile],
+      ['account', choice.account],
+    ] as const
+  ).filter(([, value]) => value !== undefined);
+  if (named.length > 1) throw conflicting(named.map(([name]) => name));
+  const base = await namedSource(choice, env);
+  if (!base && !isGoogleEndpoint(choice.endpoint)) throw notNamed(choice.endpoint ?? '');
+  const found = base ?? (await foundSource(env));
+  return choice.impersonate === undefined ? found : impersonated(choice.impersonate, found);
+}
+
+async function namedSource(
+  choice: CredentialsChoice,
+  env: NodeJS.ProcessEnv,
+): Promise<Credentials | undefined> {
+  if (choice.accessTokenFile !== undefined) return accessTokenFile(choice.accessTokenFile);
+  if (choice.account !== undefined) return gcloudAccount(choice.account, env);
+  if (choice.credentialsFile === undefined) return undefined;
+  const credentials = await credentialsFile(choice.credentialsFile, env);
+  if (credentials.kind !== 'key-file' && !isGoogleEndpoint(choice.endpoint))
+    throw notForEndpoint(credentials.kind, choice.credentialsFile);
+  return credentials;
+}
+
+async function foundSource(env: NodeJS.ProcessEnv): Promise<Credentials> {
+  const file = await applicationDefaultFile(env);
+  if (file) return file;
+  const account = await activeGcloudAccount(env);
+  if (account) return gcloudAccount(account, env);
+  const attached = await attachedAccount();
+  if (attached) return attached;
+  throw new CredentialsError({
+    kind: 'none-found',
+    place:
+      "GOOGLE_APPLICATION_CREDENTIALS, gcloud's application default credentials, gcloud's account, the metadata server",
+    remedy: 'gcloud auth application-default login',
+    message: 'no Google credentials were found on this machine',
+  });
+}
+
+function conflicting(names: string[]): CredentialsError {
+  return new CredentialsError({
+    kind: 'conflicting',
+    place: names.join(', '),
+    remedy: 'name one source of credentials',
+    message: `more than one source of credentials is named: ${names.join(', ')}`,
+  });
+}
+
+function notNamed(endpoint: string): CredentialsError {
+  return new CredentialsError({
+    kind: 'not-named',
+    place: endpoint,
+    remedy: 'name the credentials for this endpoint: an access token file, a key file or an account',
+    message: `${endpoint} is not Google: credentials found on this machine are not sent there unless they are named`,
+  });
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { Caller } from './caller.ts';
+import { absentOn404 } from './absent.ts';
+import { policySchema, type Policy } from './policy.ts';
+import { projectName } from './resource-name.ts';
+
+/** A project (Resource Manager API v3, `Project`). */
+export interface Project {
+  projectId: string;
+  /** The project number, as digits. */
+  number: string;
+  /** The display name; the project ID where it has none. */
+  name: string;
+  /** ACTIVE or DELETE_REQUESTED. */
+  state: string;
+  /** `organizations/N` or `folders/N`. */
+  parent?: string;
+}
+
+/** Most permissions one testIamPermissions takes: 100 [U]. */
+const PERMISSIONS_A_CALL = 100;
+const PROJECTS_A_PAGE = 500;
+
+const project = z
+  .object({
+    name: z.string().regex(/^projects\/\d+$/),
+    projectId: z.string(),
+    displayName: z.string().optional(),
+    state: z.string().default('STATE_UNSPECIFIED'),
+    parent: z.string().optional(),
+  })
+  .transform(({ name, projectId, displayName, state, parent }): Project => ({
+    projectId,
+    number: name.slice('projects/'.length),
+    name: displayName ?? projectId,
+    state,
+    ...(parent ? { parent } : {}),
+  }));
+const page = z.object({ projects: z.array(project).default([]), nextPageToken: z.string().optional() });
+const granted = z.object({ permissions: z.array(z.string()).default([]) });
+
+/** Projects and their allow policies (Resource Manager API v3). Every method throws CloudError and CredentialsError. */
+export class Projects {
+  readonly #caller: Caller;
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** A project by ID. Google answers 403 both for one that is absent and for one that is forbidden: kind `denied`. */
+  get(projectId: string): Promise<Project | undefined> {
+    return absentOn404(
+      this.#caller.call(
+        { api: 'cloudresourcemanager', method: 'projects.get', repeatable: true, schema: project },
+        (options, { resourceManager }) =>
+          resourceManager.projects.get({ name: projectName(projectId) }, options),
+      ),
+    );
+  }
+
+  /** The projects the caller may see, page by page. @param query in Resource Manager's search syntax */
+  async *search(query?: string): AsyncIterable<Project> {
+    let pageToken: string | undefined;
+    do {
+      const params = {
+        pageSize: PROJECTS_A_PAGE,
+        ...(query ? { query } : {}),
+        ...(pageToken ? { pageToken } : {}),
+      };
+      const found: z.infer<typeof page> = await this.#caller.call(
+        { api: 'cloudresourcemanager', method: 'projects.search', repeatable: true, schema: page },
+        (options, { resourceManager }) => resourceManager.projects.search(params, options),
+      );
+      yield* found.projects;
+      pageToken = found.nextPageToken;
+    } while (pageToken);
+  }
+
+  /** The allow policy, with its conditions (version 3 is asked for; IAM docs, policy versions). */
+  getPolicy(projectId: string): Promise<Policy> {
+    return this.#caller.call(
+      {
+        api: 'cloudresourcemanager',
+        method: 'projects.getIamPolicy',
+        repeatable: true,
+        schema: policySchema,
+      },
+      (options, { resourceManager }) =>
+        resourceManager.projects.getIamPolicy(
+          {
+            resource: projectName(projectId),
+            requestBody: { options: { requestedPolicyVersion: 3 } },
+          },
+          options,
+        ),
+    );
+  }
+
+  /**
+   * Replaces the allow policy, unless it was written since `policy` was read (kind `conflict`: read again). Always as
+   * version 3: with a lower one Google drops the conditions (IAM docs, policy versions).
+   */
+  setPolicy(projectId: string, policy: Policy): Promise<Policy> {
+    return this.#caller.call(
+      {
+        api: 'cloudresourcemanager',
+        method: 'projects.setIamPolicy',
+        repeatable: false,
+        schema: policySchema,
+      },
+      (options, { resourceManager }) =>
+        resourceManager.projects.setIamPolicy(
+          { resource: projectName(projectId), requestBody: { policy: { ...policy, version: 3 } } },
+          options,
+        ),
+    );
+  }
+
+  /** Which of the permissions the caller holds on the project; asking needs none. */
+  async test(projectId: string, permissions: readonly string[]): Promise<Set<string>> {
+    const chunks = [];
+    for (let from = 0; from < permissions.length; from += PERMISSIONS_A_CALL)
+      chunks.push(permissions.slice(from, from + PERMISSIONS_A_CALL));
+    const answers = await Promise.all(
+      chunks.map((chunk) =>
+        this.#caller.call(
+          {
+            api: 'cloudresourcemanager',
+            method: 'projects.testIamPermissions',
+            repeatable: true,
+            schema: granted,
+          },
+          (options, { resourceManager }) =>
+            resourceManager.projects.testIamPermissions(
+              { resource: projectName(projectId), requestBody: { permissions: chunk } },
+              options,
+            ),
+        ),
+      ),
+    );
+    return new Set(answers.flatMap((answer) => answer.permissions));
+  }
+}

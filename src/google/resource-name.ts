@@ -1,0 +1,24 @@
+/**
+ * Names of resources. Each part is one path segment: a slash in it would address another resource than was meant.
+ * Called while a request is formed, where what they throw becomes a CloudError of kind `invalid`.
+ */
+
+/** `projects/P`. */
+export function projectName(projectId: string): string {
+  return `projects/${segment('project ID', projectId)}`;
+}
+
+/** `projects/P/serviceAccounts/EMAIL`. */
+export function accountName(projectId: string, email: string): string {
+  return `${projectName(projectId)}/serviceAccounts/${segment('e-mail address', email)}`;
+}
+
+/** `projects/P/serviceAccounts/EMAIL/keys/ID`. */
+export function keyName(projectId: string, email: string, id: string): string {
+  return `${accountName(projectId, email)}/keys/${segment('key ID', id)}`;
+}
+
+function segment(what: string, value: string): string {
+  if (value === '' || /[/\p{Cc}]/u.test(value)) throw new Error(`not a ${what}: ${JSON.stringify(value)}`);
+  return value;
+}

@@ -1,0 +1,19 @@
+/**
+ * What time it is where the answers come from. Keeps the offset between the last answer's `Date` header and this machine's
+ * clock: a laptop's clock may be wrong, and an assertion's `iat` and `exp` are judged by the server's. The header has whole
+ * seconds and is older by the way back, so this time lags by up to about a second and never leads.
+ */
+export class ServerClock {
+  #offsetMs = 0;
+
+  /** Takes the `Date` header of an answer that has just arrived; one that is no date is ignored. */
+  observe(date: string | undefined): void {
+    const told = date === undefined ? Number.NaN : Date.parse(date);
+    if (!Number.isNaN(told)) this.#offsetMs = told - Date.now();
+  }
+
+  /** The server's time; this machine's until an answer has come. */
+  now(): Date {
+    return new Date(Date.now() + this.#offsetMs);
+  }
+}

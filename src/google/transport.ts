@@ -1,0 +1,145 @@
+import type { GaxiosOptions } from 'gaxios';
+import pLimit from 'p-limit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { attemptOnce, type Attempt } from './attempt.ts';
+import { openClients, type Clients } from './clients.ts';
+import { isLoopback } from './endpoint.ts';
+import { CloudError, type CloudErrorKind } from './errors.ts';
+import { retryDelayMs } from './retry.ts';
+import { ServerClock } from './server-clock.ts';
+import type { Tokens } from './tokens.ts';
+
+/** One request, as the log has it: no body, no header, no token. */
+export interface CallLog {
+  at: Date;
+  api: string;
+  method: string;
+  httpStatus?: number;
+  /** Absent when it went well. */
+  kind?: CloudErrorKind;
+  /** From sending to the whole answer. */
+  ms: number;
+  /** From 1. */
+  attempt: number;
+}
+
+/** How one call is sent and its answer read. */
+export interface Call<T> {
+  api: string;
+  method: string;
+  /** A read, or another call that changes nothing when it is sent twice. */
+  repeatable: boolean;
+  /** The answer holds a key or token: no part of it may reach an error. */
+  secretAnswer?: boolean;
+  /** Exact strings, besides the token, that the request holds and no error may quote. */
+  secrets?: readonly string[];
+  schema: z.ZodType<T>;
+}
+
+/** Forms the request with Google's clients and sends it with the options given; what it returns is not looked at. */
+export type Send = (options: GaxiosOptions, google: Clients) => Promise<unknown>;
+
+/** Settings of a transport; times in ms. */
+export interface TransportOptions {
+  endpoint: string | undefined;
+  log: ((entry: CallLog) => void) | undefined;
+  signal: AbortSignal | undefined;
+  deadlineMs: number;
+  maxInFlight: number;
+  retries: number;
+}
+
+/** Sends every call: a deadline on each attempt, cancellation, retries on what is safe to repeat, so many in flight. */
+export class Transport {
+  readonly clock = new ServerClock();
+  readonly options: TransportOptions;
+  readonly #limit: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly #loopback: boolean;
+  #clients: Promise<Clients> | undefined;
+
+  constructor(options: TransportOptions) {
+    this.options = options;
+    this.#limit = pLimit(options.maxInFlight);
+    this.#loopback = options.endpoint !== undefined && isLoopback(new URL(options.endpoint).hostname);
+  }
+
+  /**
+   * Makes one call, again where that is safe, and with a fresh token when Google refuses the first.
+   * @param tokens whose call it is; absent for calls that carry their own proof, such as a token exchange
+   * @throws {CloudError} what went wrong with the call
+   * @throws {CredentialsError} no token was to be had
+   */
+  async call<T>(call: Call<T>, send: Send, tokens?: Tokens): Promise<T> {
+    this.#clients ??= openClients(this.options.endpoint);
+    const started = performance.now();
+    let refusedToken: string | undefined;
+    for (let attempt = 1; ; attempt++) {
+      const [google, token] = await Promise.all([this.#clients, tokens?.current()]);
+      const outcome = await this.#limit(() => this.#attempt(call, send, google, attempt, token, tokens));
+      if ('value' in outcome) return outcome.value;
+      const { error } = outcome;
+      if (error.kind === 'unauthenticated' && token !== undefined && refusedToken === undefined) {
+        // 401 means that nothing was done, so that even a write may go again, once, with another token.
+        refusedToken = token;
+        tokens?.refused(token);
+        if ((await tokens?.current()) !== token) continue;
+      }
+      const wait = retryDelayMs(error, {
+        attempt,
+        elapsedMs: performance.now() - started,
+        retries: this.options.retries,
+        repeatable: call.repeatable,
+        loopback: this.#loopback,
+      });
+      if (wait === undefined) throw error;
+      await this.#wait(wait, call, error);
+    }
+  }
+
+  async #attempt<T>(
+    call: Call<T>,
+    send: Send,
+    google: Clients,
+    attempt: number,
+    token: string | undefined,
+    tokens: Tokens | undefined,
+  ): Promise<Attempt<T>> {
+    const at = new Date();
+    const started = performance.now();
+    const outcome = await attemptOnce({
+      call,
+      send: (options) => send(options, google),
+      attempt,
+      token,
+      quotaProject: tokens?.quotaProject,
+      deadlineMs: this.options.deadlineMs,
+      signal: this.options.signal,
+      clock: this.clock,
+      direct: this.#loopback,
+    });
+    this.options.log?.({
+      at,
+      api: call.api,
+      method: call.method,
+      ...(outcome.httpStatus === undefined ? {} : { httpStatus: outcome.httpStatus }),
+      ...('error' in outcome ? { kind: outcome.error.kind } : {}),
+      ms: performance.now() - started,
+      attempt,
+    });
+    return outcome;
+  }
+
+  async #wait(ms: number, call: Call<unknown>, error: CloudError): Promise<void> {
+    const { signal } = this.options;
+    try {
+      await sleep(ms, undefined, signal ? { signal } : {});
+    } catch {
+      const { host, attempts } = error;
+      throw new CloudError(
+        { api: call.api, method: call.method, attempts, ...(host ? { host } : {}) },
+        { kind: 'cancelled', message: 'cancelled while waiting to try again' },
+      );
+    }
+  }
+}
