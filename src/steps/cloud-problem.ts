@@ -1,4 +1,4 @@
-import { CloudError } from '../google/errors.ts';
+import { CloudError, isCloudError } from '../google/errors.ts';
 import { CredentialsError } from '../google/credentials.ts';
 import type { FailedCall, Problem } from '../wizard/problem.ts';
 
@@ -98,11 +98,6 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
   function cloudFault(what: string, next: string): Problem {
     return { mover: 'cloud', what, why: said, next, exit: 'cloud', call };
   }
-}
-
-/** True if a call failed with one of these kinds. */
-export function isCloudError(error: unknown, ...kinds: CloudError['kind'][]): error is CloudError {
-  return error instanceof CloudError && kinds.includes(error.kind);
 }
 
 /**

@@ -1,6 +1,7 @@
+import { isCloudError } from '../google/errors.ts';
 import type { Binding, Policy } from '../google/policy.ts';
 import type { Step } from '../wizard/step.ts';
-import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, roleName, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
 
@@ -96,7 +97,7 @@ export function withGrant(policy: Policy, role: string, member: string): Policy 
   const at = policy.bindings.findIndex((binding) => binding.role === role && isUnconditional(binding));
   if (at < 0) return { ...policy, bindings: [...policy.bindings, { role, members: [member] }] };
   const bindings = policy.bindings.map((binding, index) =>
-    index === at ? { ...binding, members: [...(binding.members ?? []), member] } : binding,
+    index === at ? { ...binding, members: [...binding.members, member] } : binding,
   );
   return { ...policy, bindings };
 }
@@ -110,7 +111,7 @@ function conditionalGrants(policy: Policy, role: string, member: string): Bindin
 }
 
 function grants(policy: Policy, role: string, member: string): Binding[] {
-  return policy.bindings.filter((binding) => binding.role === role && binding.members?.includes(member));
+  return policy.bindings.filter((binding) => binding.role === role && binding.members.includes(member));
 }
 
 function isUnconditional(binding: Binding): boolean {

@@ -1,6 +1,6 @@
 import type { Evidence, Work } from '../wizard/step.ts';
 import type { Tools } from './goal.ts';
-import { troubleWith, type SeenKey, type WantedKey } from './key.ts';
+import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
 
 /**

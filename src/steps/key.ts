@@ -1,29 +1,13 @@
-import type { Key } from '../google/keys.ts';
+import { isCloudError } from '../google/errors.ts';
 import { ProblemError, type Problem } from '../wizard/problem.ts';
 import type { Change, Step } from '../wizard/step.ts';
-import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { gitStanding } from './git-ignored.ts';
 import { accountEmail, type Goal, type Tools } from './goal.ts';
-import { readKeyFile, type LocalKey } from './key-file.ts';
+import { readKeyFile } from './key-file.ts';
 import { makeKey } from './key-make.ts';
+import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { commandLine } from './shell.ts';
-
-/** Where the key belongs, and whose it is. */
-export interface WantedKey {
-  project: string;
-  email: string;
-  file: string;
-  source: string;
-}
-
-/** `listed`: the account's user-managed keys. `orphans`: keys that an interrupted run made and nobody holds. */
-export interface SeenKey {
-  local: LocalKey;
-  listed: readonly Key[];
-  orphans: readonly Key[];
-  /** Keys that appeared since an interrupted run, too many to tell which was its. */
-  unsure: readonly Key[];
-}
 
 /** Gets a key into one file. A key that exists and works is kept. */
 export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
@@ -137,14 +121,6 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     return isCloudError(error, 'precondition') ? refused(problem, email, seen, error.violations) : problem;
   },
 };
-
-/** Why the key at hand does not do; undefined if it does. */
-export function troubleWith(local: LocalKey, listed: readonly Key[]): string | undefined {
-  if (local.kind !== 'key') return 'no key file';
-  const key = listed.find(({ id }) => id === local.id);
-  if (key === undefined) return `key ${local.id} is not a key of the account any more`;
-  return key.disabled ? `key ${local.id} is disabled` : undefined;
-}
 
 function occupied(file: string, found: string): Problem {
   return {

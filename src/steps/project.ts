@@ -1,7 +1,8 @@
+import { isCloudError } from '../google/errors.ts';
 import type { Project } from '../google/projects.ts';
 import { ProblemError, type Problem } from '../wizard/problem.ts';
 import type { Step } from '../wizard/step.ts';
-import { cloudProblem, isCloudError } from './cloud-problem.ts';
+import { cloudProblem } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
 

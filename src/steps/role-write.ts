@@ -1,8 +1,9 @@
+import { isCloudError } from '../google/errors.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
-import { isCloudError } from './cloud-problem.ts';
+
 import type { Tools } from './goal.ts';
-import { validPermissions, type SeenRole, type WantedRole } from './role.ts';
+import { validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 
 /**
  * Makes, restores or completes the role. Safe to repeat: it only ever adds, and a patch carries the etag it was
@@ -17,15 +18,14 @@ export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRol
 
   if (role.deleted) role = await cloud.roles.undelete(wanted.name, role.etag);
   const lacking = permissions.filter((name) => !role.includedPermissions.includes(name));
-  const fields = [
-    ...(lacking.length > 0 ? ['includedPermissions'] : []),
-    ...(role.stage === 'DISABLED' ? ['stage'] : []),
-  ];
+  const fields: ('includedPermissions' | 'stage')[] = [];
+  if (lacking.length > 0) fields.push('includedPermissions');
+  if (role.stage === 'DISABLED') fields.push('stage');
   if (fields.length > 0) {
     const changed = { includedPermissions: [...role.includedPermissions, ...lacking], stage: wanted.stage };
     role = await cloud.roles.patch(wanted.name, changed, fields, role.etag);
   }
-  return { name: wanted.name, before, after: role.etag };
+  return { name: wanted.name, before, after: role.etag ?? '' };
 
   async function create() {
     const { title, description, stage, project, id } = wanted;

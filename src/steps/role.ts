@@ -1,28 +1,10 @@
-import type { Role } from '../google/roles.ts';
-import type { WantedPermission } from '../profile/profile.ts';
+import { isCloudError } from '../google/errors.ts';
 import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
-import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { roleName, type Goal, type Tools } from './goal.ts';
+import { isValid, validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 import { writeRole } from './role-write.ts';
 import { commandLine } from './shell.ts';
-
-/** The role as the profile wants it. */
-export interface WantedRole {
-  project: string;
-  name: string;
-  id: string;
-  title: string;
-  description: string;
-  stage: string;
-  permissions: readonly WantedPermission[];
-  source: string;
-}
-
-/** `testable` is asked only where the role lacks something: it takes several pages. */
-export interface SeenRole {
-  role?: Role;
-  testable?: Awaited<ReturnType<Tools['testable']>>;
-}
 
 /** Makes the custom role, or gives it back what it lost. What others added to it stays. */
 export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
@@ -151,14 +133,3 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         }
       : cloudProblem(error, { project: wanted.project, doing: `look at or write the role ${wanted.id}` }),
 };
-
-/** The wanted permissions that a custom role of this project may hold today. */
-export function validPermissions(wanted: WantedRole, seen: SeenRole): WantedPermission[] {
-  return wanted.permissions.filter((permission) => isValid(permission, seen));
-}
-
-function isValid({ name }: WantedPermission, { role, testable }: SeenRole): boolean {
-  if (testable === undefined || role?.includedPermissions.includes(name)) return true;
-  const facts = testable.get(name);
-  return facts !== undefined && facts.customRole !== 'NOT_SUPPORTED';
-}

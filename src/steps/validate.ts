@@ -1,6 +1,7 @@
+import { isCloudError } from '../google/errors.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
-import { cloudProblem, isCloudError, isNotKnownYet } from './cloud-problem.ts';
+import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
 

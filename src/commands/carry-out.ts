@@ -1,0 +1,140 @@
+import type { Face, Scene } from '../faces/face.ts';
+import { openCloud, parseEndpoint } from '../google/cloud.ts';
+import { resolveCredentials } from '../google/credentials.ts';
+import { isGoogleEndpoint } from '../google/endpoint.ts';
+import type { Profile } from '../profile/profile.ts';
+import { accountEmail, type Answers } from '../steps/goal.ts';
+import { permissionsToLook, permissionsToMend, steps } from '../steps/index.ts';
+import type { ExitName } from '../wizard/exit-codes.ts';
+import { openJournal, readJournal } from '../wizard/journal.ts';
+import { run, type Plan } from '../wizard/runner.ts';
+import { standing, type Session } from '../wizard/session.ts';
+import { answersFrom } from './answers.ts';
+import { journalFile, stateFolder } from './folders.ts';
+import type { RunFlags } from './run-flags.ts';
+import { lackingProblem, toolsFor } from './tools.ts';
+import { usage } from './usage.ts';
+
+/** What a run of the steps is to do, besides its flags. */
+export interface Errand {
+  command: 'setup' | 'check';
+  flags: RunFlags;
+  profile: Profile;
+  face: Face;
+  signal: AbortSignal;
+  /** Asks a person whether to go on; absent where nobody is there. */
+  confirm?: (plan: Plan) => Promise<boolean>;
+  /** Told of every call, for --debug. */
+  log?: Parameters<typeof openCloud>[0]['log'];
+}
+
+/**
+ * Takes one service account through the steps, as `setup` or `check`, and gives the ending.
+ * @throws ProblemError, CredentialsError or EndpointError for what is wrong before a session can begin.
+ */
+export async function carryOut(errand: Errand): Promise<ExitName> {
+  const { command, flags, profile, face, signal } = errand;
+  const began = performance.now();
+  const endpoint = customEndpoint(flags);
+  const answers = answersFrom(flags, profile, endpoint);
+  const credentials = await resolveCredentials({ ...credentialChoice(flags), endpoint });
+  const cloud = openCloud({ endpoint, credentials, signal, log: errand.log });
+  const writes = command === 'setup' && flags.dryRun !== true;
+  const needed = writes ? [...permissionsToLook, ...permissionsToMend] : permissionsToLook;
+  const tools = toolsFor(cloud, answers.project, needed);
+  const file = journalFile(
+    flags.stateDir ?? stateFolder(process.env),
+    answers.project,
+    profile.name,
+    endpoint,
+  );
+  const journal = await (writes ? openJournal(file) : readJournal(file));
+
+  try {
+    face.begin(sceneOf(errand, answers, credentials.principal, endpoint));
+    let missingFlag: string | undefined;
+    const decide = async (plan: Plan): Promise<ReadonlySet<string> | undefined> => {
+      const all = new Set(plan.steps.map(({ step }) => step));
+      if (writes && flags.yes !== true && errand.confirm === undefined) missingFlag = '--yes';
+      const going = writes && missingFlag === undefined;
+      if (command === 'setup') face.plan(plan, going);
+      if (!going) return undefined;
+      if (flags.yes !== true && !(await errand.confirm?.(plan))) return new Set();
+      await journal.answer(remembered(answers));
+      return all;
+    };
+    const session = await run({
+      steps,
+      tools,
+      goal: { profile, answers },
+      journal,
+      decide,
+      lacking: async (permissions) =>
+        writes ? lackingProblem(tools, answers.project, permissions) : undefined,
+      emit: (event, now) => face.event(event, now),
+      signal,
+    });
+    const exit = endingOf(session, missingFlag);
+    face.end({ session, ...exit, missingFlag, elapsedMs: performance.now() - began });
+    return exit.exit;
+  } finally {
+    await journal.close();
+  }
+}
+
+function endingOf(session: Session, missingFlag: string | undefined) {
+  const stands = standing(session);
+  return stands.exit === 'differs' && missingFlag !== undefined
+    ? { status: stands.status, exit: 'unanswered' as const }
+    : stands;
+}
+
+/** The endpoint given, if it is not Google's own. */
+function customEndpoint({ endpoint }: RunFlags): string | undefined {
+  if (endpoint === undefined) return undefined;
+  const parsed = parseEndpoint(endpoint);
+  return isGoogleEndpoint(parsed) ? undefined : parsed;
+}
+
+function credentialChoice(flags: RunFlags) {
+  const { credentials, accessTokenFile, account } = flags;
+  const given = Object.entries({
+    '--credentials': credentials,
+    '--access-token-file': accessTokenFile,
+    '--account': account,
+  })
+    .filter(([, value]) => value !== undefined)
+    .map(([flag]) => flag);
+  if (given.length > 1)
+    throw usage(`${given.join(' and ')} were given together`, 'give one of them: each says who you are');
+  return {
+    credentialsFile: credentials,
+    accessTokenFile,
+    account,
+    impersonate: flags.impersonateServiceAccount,
+  };
+}
+
+function remembered({ project, roleId, accountId, keyFile }: Answers): Record<string, string> {
+  return { project, roleId: roleId.value, accountId: accountId.value, keyFile: keyFile.value };
+}
+
+function sceneOf(
+  { command, flags, profile }: Errand,
+  answers: Answers,
+  operator: string,
+  endpoint: string | undefined,
+): Scene {
+  return {
+    command,
+    profile: { name: profile.name, title: profile.title },
+    project: answers.project,
+    email: accountEmail({ profile, answers }),
+    keyFile: answers.keyFile.value,
+    operator,
+    endpoint,
+    steps: steps.map(({ id, title, why }) => ({ id, title, why })),
+    next: profile.next.map((command) => command.run),
+    dryRun: flags.dryRun === true,
+  };
+}

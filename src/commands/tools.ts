@@ -1,0 +1,59 @@
+import type { Cloud } from '../google/cloud.ts';
+import { serviceAccountKey } from '../google/credentials.ts';
+import { isCloudError } from '../google/errors.ts';
+import type { Tools } from '../steps/goal.ts';
+import type { Problem } from '../wizard/problem.ts';
+
+/** What the steps may reach in one run. Questions with one answer a run are asked once. */
+export function toolsFor(cloud: Cloud, project: string, needed: readonly string[]): Tools {
+  let granted: Promise<ReadonlySet<string>> | undefined;
+  let testable: ReturnType<Tools['testable']> | undefined;
+  const signedIn = new Map<string, Cloud>();
+  return {
+    cloud,
+    operator: cloud.principal,
+    needed,
+    granted: () => (granted ??= grantedTo(cloud, project, needed)),
+    testable: () => (testable ??= cloud.roles.testable(project)),
+    as(keyText) {
+      const known = signedIn.get(keyText) ?? cloud.as(serviceAccountKey(keyText));
+      signedIn.set(keyText, known);
+      return known;
+    },
+  };
+}
+
+async function grantedTo(
+  cloud: Cloud,
+  project: string,
+  needed: readonly string[],
+): Promise<ReadonlySet<string>> {
+  try {
+    return await cloud.projects.test(project, needed);
+  } catch (error) {
+    // A project that is absent or quite forbidden: nothing is granted there.
+    if (isCloudError(error, 'denied', 'not-found')) return new Set();
+    // Resource Manager is off there, so it cannot tell; the calls themselves will.
+    if (isCloudError(error, 'service-disabled')) return new Set(needed);
+    throw error;
+  }
+}
+
+/** The problem of an operator who lacks one of these permissions; undefined if none is lacking. */
+export async function lackingProblem(
+  tools: Tools,
+  project: string,
+  permissions: readonly string[],
+): Promise<Problem | undefined> {
+  const granted = await tools.granted();
+  const missing = permissions.filter((permission) => !granted.has(permission));
+  if (missing.length === 0) return undefined;
+  return {
+    mover: 'person',
+    what: `${tools.operator} may not change this in ${project}`,
+    why: `missing: ${missing.join(', ')}`,
+    next: `ask an owner of ${project} to do it, or to grant a role with ${missing.length === 1 ? 'this permission' : 'these permissions'}`,
+    exit: 'blocked',
+    missing,
+  };
+}

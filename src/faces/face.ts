@@ -1,0 +1,41 @@
+import type { ExitName } from '../wizard/exit-codes.ts';
+import type { Problem } from '../wizard/problem.ts';
+import type { Plan } from '../wizard/runner.ts';
+import type { Session, SessionEvent, Standing } from '../wizard/session.ts';
+
+/** What a run is about, known before anything is looked at. */
+export interface Scene {
+  command: 'setup' | 'check';
+  profile: { name: string; title: string };
+  project: string;
+  email: string;
+  keyFile: string;
+  /** The operator, as far as known. */
+  operator: string;
+  /** Set where the cloud at the other end is not Google's: always shown. */
+  endpoint?: string;
+  steps: readonly { id: string; title: string; why: string }[];
+  next: readonly string[];
+  dryRun: boolean;
+}
+
+/** How a run ended. */
+export interface Outcome {
+  session: Session;
+  status: Standing['status'];
+  exit: ExitName;
+  /** The flag that gives the answer nobody was there to give. */
+  missingFlag?: string;
+  elapsedMs: number;
+}
+
+/** How a run meets its user. Every face draws the same session. */
+export interface Face {
+  begin(scene: Scene): void;
+  event(event: SessionEvent, session: Session): void;
+  /** `going`: it is about to be done, or asked about; else it is only shown. */
+  plan(plan: Plan, going: boolean): void;
+  end(outcome: Outcome): void;
+  /** A run that never became a session. */
+  problem(problem: Problem): void;
+}

@@ -1,0 +1,100 @@
+import { exitCodes } from '../../wizard/exit-codes.ts';
+import type { Node } from '../../wizard/node.ts';
+import type { Problem } from '../../wizard/problem.ts';
+import { nodeOf, planOf } from '../../wizard/session.ts';
+import type { Change } from '../../wizard/step.ts';
+import type { Face, Scene } from '../face.ts';
+import type { Event } from './events.ts';
+
+/** NDJSON on the given stream: one event a line, the last one the result. */
+export function jsonFace(out: NodeJS.WritableStream): Face {
+  let scene: Scene | undefined;
+  const print = (event: Event): void => void out.write(`${JSON.stringify(event)}\n`);
+  return {
+    begin(given) {
+      scene = given;
+      print({
+        v: 1,
+        type: 'run.started',
+        command: given.command,
+        profile: given.profile.name,
+        project: given.project,
+        email: given.email,
+        keyFile: given.keyFile,
+        operator: given.operator,
+        endpoint: given.endpoint ?? null,
+        steps: given.steps.map(({ id }) => id),
+        dryRun: given.dryRun,
+      });
+    },
+    event(event, session) {
+      const { step } = event;
+      if (event.type !== 'progress') {
+        print({ v: 1, type: 'step', step, ...stepLine(nodeOf(session, step)) });
+        return;
+      }
+      const { elapsedMs, usuallyMs, checks, ...waiting } = event.progress;
+      print({
+        v: 1,
+        type: 'progress',
+        step,
+        ...waiting,
+        ...(checks && { checks: [...checks] }),
+        elapsedMs: Math.round(elapsedMs),
+        usuallyMs,
+      });
+    },
+    plan: ({ steps }) =>
+      print({
+        v: 1,
+        type: 'plan',
+        steps: steps.map(({ step, changes }) => ({ step, changes: changes.map(changeLine) })),
+      }),
+    end({ session, status, exit, missingFlag, elapsedMs }) {
+      const problem = session.order.map((id) => nodeOf(session, id)).find((node) => 'problem' in node);
+      print({
+        v: 1,
+        type: 'result',
+        status,
+        exitCode: exitCodes[exit].code,
+        states: Object.fromEntries(session.order.map((id) => [id, nodeOf(session, id).state])),
+        changes: planOf(session).flatMap(({ step, changes }) =>
+          changes.map((change) => ({ step, ...changeLine(change) })),
+        ),
+        ...(scene && { email: scene.email, keyFile: scene.keyFile }),
+        ...(missingFlag !== undefined && { missingFlag }),
+        ...(problem && 'problem' in problem && { problem: problemLine(problem.problem) }),
+        elapsedMs: Math.round(elapsedMs),
+      });
+    },
+    problem: (problem) =>
+      print({
+        v: 1,
+        type: 'result',
+        status: problem.exit === 'cloud' || problem.exit === 'bug' ? 'failed' : 'blocked',
+        exitCode: exitCodes[problem.exit].code,
+        problem: problemLine(problem),
+      }),
+  };
+}
+
+function stepLine(node: Node) {
+  return {
+    state: node.state,
+    ...('changes' in node && { changes: node.changes.map(changeLine) }),
+    ...('changed' in node && node.changed.length > 0 && { changes: node.changed.map(changeLine) }),
+    ...('facts' in node && { facts: [...node.facts] }),
+    ...('checks' in node && node.checks && { checks: [...node.checks] }),
+    ...('waits' in node &&
+      node.waits && { waits: node.waits.map((wait) => ({ ...wait, ms: Math.round(wait.ms) })) }),
+    ...('problem' in node && { problem: problemLine(node.problem) }),
+  };
+}
+
+function changeLine({ sign, what, name, from, to, why, source, gcloud }: Change) {
+  return { sign, what, name, from, to, why, source, gcloud };
+}
+
+function problemLine({ mover, what, why, next, missing, call }: Problem) {
+  return { mover, what, why, next, ...(missing && { missing: [...missing] }), call };
+}

@@ -1,0 +1,77 @@
+import type { Node } from '../../wizard/node.ts';
+import { nodeOf } from '../../wizard/session.ts';
+import type { Outcome, Scene } from '../face.ts';
+import { changeLines, reasonLines } from './changes.ts';
+import { duration, labelled, margin, wrap } from './layout.ts';
+import { problemLines, type Marks } from './problem.ts';
+
+/** The last thing a run says: the receipt, what differs, or what stands in the way. */
+export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): string[] {
+  const nodes = scene.steps.map(({ id, title }) => ({ title, node: nodeOf(outcome.session, id) }));
+  const trouble = nodes.flatMap(({ title, node }) =>
+    node.state === 'failed' || (node.state === 'blocked' && node.problem.waitsFor === undefined)
+      ? problemLines(node.problem, title, marks)
+      : [],
+  );
+  if (trouble.length > 0) return ['', ...trouble, '', `${margin}${untouched(nodes)}`];
+  if (outcome.status === 'ready') return receipt(scene, outcome, nodes, marks);
+  return drift(scene, outcome, nodes, marks);
+}
+
+type Titled = { title: string; node: Node }[];
+
+function untouched(nodes: Titled): string {
+  const mended = nodes.filter(({ node }) => node.state === 'ready' && node.changed.length > 0);
+  return mended.length === 0
+    ? 'Nothing was written.'
+    : `Done before that, and kept: ${mended.map(({ title }) => title.toLowerCase()).join(', ')}. The next run goes on from here.`;
+}
+
+function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks): string[] {
+  const checks = nodes.flatMap(({ node }) => ('checks' in node ? (node.checks ?? []) : []));
+  const changed = nodes.filter(({ node }) => node.state === 'ready' && node.changed.length > 0);
+  const wrote = changed.some(({ title }) => title !== 'Validate');
+  const head = wrote ? 'Ready.' : 'In sync; nothing was written.';
+  const line = (label: string, text: string): string[] => labelled(`  ${label}`, text, 9, width);
+  const endpoint = scene.endpoint === undefined ? '' : ` --endpoint=${scene.endpoint}`;
+  return [
+    '',
+    ...wrap(
+      `${head} ${scene.email} has all ${checks.length} permissions; checked as itself, in ${duration(outcome.elapsedMs)}.`,
+      width - 2,
+    ).map((text) => margin + text),
+    '',
+    ...line('key', `${scene.keyFile} (only you can read it)`),
+    ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
+    ...line(
+      'later',
+      `iamready check --profile=${scene.profile.name} --project=${scene.project}${endpoint} tells whether it is still so`,
+    ),
+  ];
+}
+
+function drift(scene: Scene, outcome: Outcome, nodes: Titled, { width, arrow }: Marks): string[] {
+  const differs = nodes.filter(({ node }) => node.state === 'differs' || node.state === 'declined');
+  const waiting = nodes.filter(({ node }) => node.state === 'blocked');
+  const changes = differs.flatMap(({ node }) => ('changes' in node ? node.changes : []));
+  return [
+    `${margin}${scene.project} · ${scene.profile.name} · ${differs.length} of ${nodes.length} differ`,
+    '',
+    ...changes.flatMap((change) => [...changeLines(change, width, arrow), ...reasonLines(change, width)]),
+    ...waiting.flatMap(({ title, node }) =>
+      node.state === 'blocked'
+        ? labelled(`  ! ${title.toLowerCase()}`, `not seen yet: ${node.problem.what}`, 14, width)
+        : [],
+    ),
+    '',
+    ...wrap(nextStep(scene, outcome), width - 2).map((text) => margin + text),
+  ];
+}
+
+function nextStep({ command, profile, project, dryRun }: Scene, { missingFlag }: Outcome): string {
+  if (missingFlag !== undefined)
+    return `Nothing was written: nobody is here to say yes. Run it again with ${missingFlag} to do all of this.`;
+  if (dryRun) return 'Nothing was written. Run it again without --dry-run to do this.';
+  if (command === 'check') return `iamready setup --profile=${profile.name} --project=${project} mends this.`;
+  return 'Declined; nothing more was written.';
+}

@@ -1,0 +1,110 @@
+import type { Node, Progress } from '../../wizard/node.ts';
+import type { Problem } from '../../wizard/problem.ts';
+import { nodeOf } from '../../wizard/session.ts';
+import type { Face, Scene } from '../face.ts';
+import { glyphsFor, showsUnicode } from '../glyphs.ts';
+import { changeLines, reasonLines } from './changes.ts';
+import { duration, labelled, margin } from './layout.ts';
+import { outcomeLines } from './outcome.ts';
+import { problemLines } from './problem.ts';
+
+export interface TextOptions {
+  /** Results. */
+  out: NodeJS.WritableStream;
+  /** Progress. */
+  err: NodeJS.WritableStream;
+  env: NodeJS.ProcessEnv;
+  /** Columns to fill; 80 where there is no terminal. */
+  width: number;
+}
+
+// A wait that goes on is told again after these many ms, so that a log shows it lives without being flooded.
+const retellMs = 5000;
+
+/** Plain lines, never asking: progress on stderr as it comes, the result on stdout. */
+export function textFace({ out, err, env, width }: TextOptions): Face {
+  const glyphs = glyphsFor(env);
+  const arrow = showsUnicode(env) ? '→' : '->';
+  const marks = { glyphs, arrow, width };
+  const told = new Map<string, { waitingFor: string; at: number }>();
+  const began = new Map<string, number>();
+  let scene: Scene | undefined;
+
+  const say = (lines: readonly string[]): void => void err.write(lines.map((line) => `${line}\n`).join(''));
+  const title = (step: string): string => scene?.steps.find(({ id }) => id === step)?.title ?? step;
+  const step = (node: Node, id: string, text: string): string[] =>
+    labelled(`${glyphs[node.state].padEnd(2)} ${title(id)}`, text, 17, width);
+
+  return {
+    begin(given) {
+      scene = given;
+      const elsewhere = given.endpoint === undefined ? '' : `  [not Google: ${given.endpoint}]`;
+      say([
+        `${margin}iamready  ${given.profile.title} ${arrow} ${given.project}${elsewhere}`,
+        `${margin}${given.operator}`,
+        '',
+      ]);
+    },
+
+    event(event, session) {
+      const node = nodeOf(session, event.step);
+      if (event.type === 'progress') {
+        if (isWorthTelling(event.step, event.progress)) say(step(node, event.step, waitText(event.progress)));
+        return;
+      }
+      if (event.type === 'approve') began.set(event.step, performance.now());
+      if (node.state === 'ready') {
+        say(step(node, event.step, readyText(node, began.get(event.step))));
+        for (const fact of node.facts.filter(({ tone }) => tone === 'attention'))
+          say(labelled('!', fact.text, 17, width));
+      } else if (node.state === 'acting') say(step(node, event.step, summary(node.changes)));
+      else if (node.state === 'blocked' || node.state === 'failed')
+        say(step(node, event.step, node.problem.what));
+    },
+
+    plan({ steps }, going) {
+      if (!going) return;
+      const total = steps.reduce((sum, { changes }) => sum + changes.length, 0);
+      say([
+        '',
+        `${margin}What will change in ${scene?.project ?? 'the project'}. Nothing has been written.`,
+        '',
+      ]);
+      for (const change of steps.flatMap(({ changes }) => changes))
+        say([...changeLines(change, width, arrow), ...reasonLines(change, width)]);
+      say(['', `${margin}${total} changes; everything else stays as it is.`, '']);
+    },
+
+    end: (outcome) => {
+      if (scene === undefined) return;
+      out.write(`${outcomeLines(scene, outcome, marks).join('\n')}\n`);
+    },
+
+    problem: (problem: Problem) => say(problemLines(problem, undefined, marks)),
+  };
+
+  function isWorthTelling(id: string, { waitingFor, elapsedMs }: Progress): boolean {
+    const last = told.get(id);
+    if (last?.waitingFor === waitingFor && elapsedMs - last.at < retellMs) return false;
+    told.set(id, { waitingFor, at: elapsedMs });
+    return true;
+  }
+}
+
+function waitText({ waitingFor, done, total, elapsedMs, usuallyMs }: Progress): string {
+  const far = done !== undefined && total !== undefined ? ` (${done} of ${total})` : '';
+  return `waiting for ${waitingFor}${far}; ${duration(elapsedMs)}, usually ${duration(usuallyMs)}`;
+}
+
+function readyText(node: Extract<Node, { state: 'ready' }>, began: number | undefined): string {
+  const found = node.facts.find(({ tone }) => tone === 'note')?.text ?? 'as wanted';
+  const waits = (node.waits ?? []).map(({ waitedFor, ms }) => `waited ${duration(ms)} for ${waitedFor}`);
+  const took = began === undefined ? [] : [`took ${duration(performance.now() - began)}`];
+  return [found, ...waits, ...took].join('; ');
+}
+
+function summary(changes: readonly { sign: string; name: string; to?: string }[]): string {
+  return changes.length === 1
+    ? changes.map(({ name, to }) => (to === undefined ? name : `${name}: ${to}`)).join('')
+    : `${changes.length} changes: ${[...new Set(changes.map(({ name }) => name))].join(', ')}`;
+}

@@ -1,0 +1,33 @@
+import type { Role } from '../google/roles.ts';
+import type { WantedPermission } from '../profile/profile.ts';
+import type { Tools } from './goal.ts';
+
+/** The role as the profile wants it. */
+export interface WantedRole {
+  project: string;
+  name: string;
+  id: string;
+  title: string;
+  description: string;
+  stage: string;
+  permissions: readonly WantedPermission[];
+  source: string;
+}
+
+/** `testable` is asked only where the role lacks something: it takes several pages. */
+export interface SeenRole {
+  role?: Role;
+  testable?: Awaited<ReturnType<Tools['testable']>>;
+}
+
+/** The wanted permissions that a custom role of this project may hold today. */
+export function validPermissions(wanted: WantedRole, seen: SeenRole): WantedPermission[] {
+  return wanted.permissions.filter((permission) => isValid(permission, seen));
+}
+
+/** True unless Google has said that a custom role here may not hold it; what the role holds is valid as it is. */
+export function isValid({ name }: WantedPermission, { role, testable }: SeenRole): boolean {
+  if (testable === undefined || role?.includedPermissions.includes(name)) return true;
+  const facts = testable.get(name);
+  return facts !== undefined && facts.customRole !== 'NOT_SUPPORTED';
+}
