@@ -119,6 +119,8 @@ export interface AccountKey {
 export interface User {
   readonly email: string;
   readonly token: string;
+  /** Simulator ms; without it the token never expires. */
+  readonly tokenExpiresAt?: number | undefined;
 }
 
 /** An access token that the simulator has issued. */
@@ -162,6 +164,7 @@ export interface World {
   readonly projects: Map<string, Project>;
   readonly projectIds: Map<string, string>;
   readonly users: Map<string, User>;
+  readonly usersByToken: Map<string, User>;
   readonly groups: Map<string, readonly string[]>;
   /** By resource name, e.g. projects/ID, or projects/ID/serviceAccounts/UNIQUE_ID. */
   readonly policies: ReplicatedMap<Policy>;
@@ -208,6 +211,7 @@ export function createWorld(options: {
     projects: new Map(),
     projectIds: new Map(),
     users: new Map(),
+    usersByToken: new Map(),
     groups: new Map(),
     policies: new ReplicatedMap('policies', lag),
     orgPolicies: new Map(),

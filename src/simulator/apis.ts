@@ -1,0 +1,17 @@
+import { impersonationRoutes } from './credentials/impersonation.ts';
+import { publicKeyRoutes } from './credentials/public-keys.ts';
+import { tokenRoutes } from './credentials/token.ts';
+import { iamRoutes } from './iam/index.ts';
+import { resourceManagerRoutes } from './resource-manager/index.ts';
+import type { Route } from './router.ts';
+import { serviceUsageRoutes } from './service-usage/index.ts';
+
+/** Every API that the simulator answers. */
+export const routes: readonly Route[] = [
+  ...tokenRoutes,
+  ...publicKeyRoutes,
+  ...impersonationRoutes,
+  ...iamRoutes,
+  ...resourceManagerRoutes,
+  ...serviceUsageRoutes,
+];

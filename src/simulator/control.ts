@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Faults } from './faults.ts';
+import { FaultRule } from './faults.ts';
+import type { RequestLog } from './request-log.ts';
+import type { World } from './world.ts';
+import { describeWorld } from './world-view.ts';
+
+/** An answer of the control API. */
+export interface ControlAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+const ClockBody = z.union([
+  z.strictObject({ advance: z.number().nonnegative() }),
+  z.strictObject({ to: z.iso.datetime({ offset: true }) }),
+]);
+const FaultsBody = z.union([z.strictObject({ rules: z.array(FaultRule) }), FaultRule]);
+
+const refuse = (status: number, message: string): ControlAnswer => ({ status, body: { error: { message } } });
+
+/**
+ * The simulator's own API, under `/_/`: for tests and demonstrations, without credentials, on the loopback interface
+ * only. It reads the world, the requests, and sets faults and clock; the world itself is changed through Google's APIs.
+ */
+export function control(
+  machinery: { world: World; log: RequestLog; faults: Faults },
+  method: string,
+  path: string,
+  text: string,
+): ControlAnswer {
+  const { world, log, faults } = machinery;
+  let body: unknown;
+  try {
+    body = text.trim() === '' ? {} : JSON.parse(text);
+  } catch {
+    return refuse(400, 'The body is not JSON.');
+  }
+  switch (`${method} ${path}`) {
+    case 'GET /_/requests':
+      return { status: 200, body: { requests: log.requests } };
+    case 'DELETE /_/requests':
+      log.clear();
+      return { status: 200, body: {} };
+    case 'GET /_/world':
+      return { status: 200, body: describeWorld(world) };
+    case 'GET /_/faults':
+      return { status: 200, body: { rules: faults.list() } };
+    case 'DELETE /_/faults':
+      faults.clear();
+      return { status: 200, body: { rules: [] } };
+    case 'POST /_/faults': {
+      const rules = FaultsBody.safeParse(body);
+      if (!rules.success) return refuse(400, z.prettifyError(rules.error));
+      faults.add('rules' in rules.data ? rules.data.rules : [rules.data]);
+      return { status: 200, body: { rules: faults.list() } };
+    }
+    case 'GET /_/clock':
+      return clock(world);
+    case 'POST /_/clock': {
+      const wanted = ClockBody.safeParse(body);
+      if (!wanted.success) return refuse(400, 'Expected {"advance": SECONDS} or {"to": "ISO 8601 TIME"}.');
+      const by =
+        'advance' in wanted.data
+          ? wanted.data.advance * 1000
+          : Date.parse(wanted.data.to) - world.clock.now();
+      if (by < 0) return refuse(400, 'The clock goes forward only.');
+      world.clock.advance(by);
+      return clock(world);
+    }
+    default:
+      return refuse(404, `There is no ${method} ${path} in the control API.`);
+  }
+}
+
+const clock = (world: World): ControlAnswer => ({
+  status: 200,
+  body: { now: new Date(world.clock.now()).toISOString() },
+});

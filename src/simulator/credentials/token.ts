@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Call } from '../call.ts';
+import { Refusal } from '../errors.ts';
+import type { Jwt } from '../jwt.ts';
+import { lifetimeOf, parseJwt, verifyJwt } from '../jwt.ts';
+import type { Route, Service } from '../router.ts';
+import { issueToken } from '../tokens.ts';
+import type { ServiceAccount } from '../world.ts';
+import { makeIdToken } from './id-token.ts';
+
+const oauth: Service = { name: 'oauth2.googleapis.com', title: 'OAuth 2.0', activation: 'never' };
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const TokenRequest = z.object({ grant_type: z.string().default(''), assertion: z.string().default('') });
+
+/** A refusal in the form of RFC 6749, which the token endpoint uses in place of Google's envelope. */
+const refuse = (error: string, description: string) =>
+  new Refusal(description, 400, { error, error_description: description });
+
+/**
+ * POST /token with a signed assertion: an access token of 3,599 seconds, or an ID token when the assertion asks for a
+ * `target_audience`. The account is looked for before the signature is checked.
+ */
+async function exchange(call: Call): Promise<object> {
+  const request = TokenRequest.safeParse(call.body);
+  const { grant_type, assertion } = request.success ? request.data : { grant_type: '', assertion: '' };
+  if (grant_type !== JWT_BEARER) throw refuse('unsupported_grant_type', `Invalid grant_type: ${grant_type}`);
+  const jwt = parseJwt(assertion);
+  if (!jwt) throw refuse('invalid_grant', 'Invalid JWT: Failed to parse.'); // [U] the text.
+  const account = accountOf(call, jwt.claims.iss);
+  if (!account) throw refuse('invalid_grant', 'Invalid grant: account not found');
+  check(call, account, jwt);
+  const { scope, target_audience: audience } = jwt.claims;
+  if (audience) return { id_token: await makeIdToken(call.world, account, audience, true) };
+  if (!scope) throw refuse('invalid_scope', 'Invalid OAuth scope or ID token audience provided.');
+  const { token } = issueToken(call.world, account, scope.split(' '), 3599);
+  return { access_token: token, expires_in: 3599, token_type: 'Bearer' };
+}
+
+/** The live, enabled account of an e-mail, as a replica knows it. */
+function accountOf({ world }: Call, email: string): ServiceAccount | undefined {
+  const known = (world.accountIds.get(email) ?? []).map((id) => world.accounts.read(id, 'key'));
+  return known.findLast((account) => account && account.deletedAt === undefined && !account.disabled);
+}
+
+function check(call: Call, account: ServiceAccount, jwt: Jwt): void {
+  if (lifetimeOf(call.world, jwt.claims) === undefined)
+    throw refuse(
+      'invalid_grant',
+      'Invalid JWT: Token must be a short-lived token and in a reasonable timeframe',
+    );
+  const audiences = [
+    'https://oauth2.googleapis.com/token',
+    'https://www.googleapis.com/oauth2/v4/token',
+    'https://accounts.google.com/o/oauth2/token',
+    `${call.origin}/token`,
+  ];
+  // [U] the text.
+  if (!audiences.includes(jwt.claims.aud ?? ''))
+    throw refuse(
+      'invalid_grant',
+      'Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token',
+    );
+  if (!verifyJwt(call.world, account, jwt)) throw refuse('invalid_grant', 'Invalid JWT Signature.');
+}
+
+export const tokenRoutes: readonly Route[] = ['/token', '/oauth2/v4/token', '/o/oauth2/token'].map(
+  (pattern) => ({
+    service: oauth,
+    method: 'POST',
+    pattern,
+    handle: exchange,
+    credentials: 'none',
+    charge: 'none',
+  }),
+);

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { control } from './control.ts';
+import { ApiError } from './errors.ts';
+import type { Fault, Faults } from './faults.ts';
+import { faultAnswer } from './fault-answer.ts';
+import type { Machinery, Outgoing } from './pipeline.ts';
+import { answer } from './pipeline.ts';
+import { describePrincipal } from './principals.ts';
+import type { LoggedRequest, RequestLog } from './request-log.ts';
+
+/** What an HTTP exchange needs beyond what answering does. */
+export interface Exchange extends Machinery {
+  readonly log: RequestLog;
+  readonly faults: Faults;
+  readonly latencyMs: number;
+}
+
+const MOST_BYTES = 10 * 1024 * 1024;
+const unzip = promisify(gunzip);
+
+/** Reads the request, answers it, and never throws: what goes wrong in here becomes a 500. */
+export async function respond(
+  exchange: Exchange,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const override = request.headers['x-http-method-override'];
+  const method = (typeof override === 'string' ? override : (request.method ?? 'GET')).toUpperCase();
+  const path = url.pathname;
+  if (path.startsWith('/_/')) {
+    const { status, body } = control(exchange, method, path, await readText(request));
+    send(exchange, response, { status, headers: {}, body });
+    return;
+  }
+  const entry = exchange.log.add(method, path, exchange.world.clock.now());
+  try {
+    const fault = exchange.faults.strike(method, path);
+    const text = await readText(request);
+    if (exchange.latencyMs > 0) await wait(exchange.latencyMs, undefined, { ref: false });
+    if (fault && (await strike(exchange, fault, entry, response))) return;
+    const outgoing = await handle(exchange, { request, url, method, text, entry });
+    if (fault?.kind === 'lose-answer') response.destroy();
+    else {
+      entry.status = outgoing.status;
+      send(exchange, response, outgoing);
+    }
+  } catch {
+    // The client hung up, or sent what cannot be read: nobody is left to tell, or nothing was understood.
+    if (response.destroyed || response.headersSent) return;
+    const { httpStatus: status, headers, body } = new ApiError('INTERNAL', 'Internal error encountered.');
+    entry.status = status;
+    send(exchange, response, { status, headers, body });
+  }
+}
+
+/** Lets a fault have its way; false when the request is to be handled all the same. */
+async function strike(
+  exchange: Exchange,
+  fault: Fault,
+  entry: LoggedRequest,
+  response: ServerResponse,
+): Promise<boolean> {
+  switch (fault.kind) {
+    case 'lose-answer':
+      return false;
+    case 'delay':
+      await wait(fault.milliseconds, undefined, { ref: false });
+      return false;
+    case 'hang':
+      return true;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return true;
+    case 'html':
+      entry.status = fault.status;
+      response.writeHead(fault.status, { 'Content-Type': 'text/html; charset=UTF-8' });
+      response.end(
+        '<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to continue</h1></body></html>\n',
+      );
+      return true;
+    case 'status':
+      entry.status = fault.status;
+      send(exchange, response, faultAnswer(fault));
+      return true;
+  }
+}
+
+async function handle(
+  exchange: Exchange,
+  from: { request: IncomingMessage; url: URL; method: string; text: string; entry: LoggedRequest },
+): Promise<Outgoing> {
+  const { request, url, method, text, entry } = from;
+  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const quotaProject = request.headers['x-goog-user-project'];
+  const incoming = {
+    method,
+    path: url.pathname,
+    query: url.searchParams,
+    bearer: bearer ?? url.searchParams.get('access_token') ?? undefined,
+    quotaProject: typeof quotaProject === 'string' && quotaProject !== '' ? quotaProject : undefined,
+    contentType: request.headers['content-type'] ?? '',
+    text,
+    origin: `http://${request.headers.host ?? '127.0.0.1'}`,
+  };
+  return answer(exchange, incoming, (principal) => {
+    entry.principal = describePrincipal(principal);
+  });
+}
+
+/** The whole body as text, unpacked if it was gzipped. */
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes: unknown = chunk;
+    if (!Buffer.isBuffer(bytes)) continue;
+    size += bytes.length;
+    if (size > MOST_BYTES) throw new Error('The body is too large.');
+    chunks.push(bytes);
+  }
+  const whole = Buffer.concat(chunks);
+  const packed = request.headers['content-encoding'] === 'gzip' && whole.length > 0;
+  return (packed ? await unzip(whole, { maxOutputLength: MOST_BYTES }) : whole).toString('utf8');
+}
+
+/** Sends JSON under the headers that Google's front end sends (recorded), dated by the simulator's clock. */
+function send(exchange: Exchange, response: ServerResponse, { status, headers, body }: Outgoing): void {
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=UTF-8',
+    Vary: 'Origin, X-Origin, Referer',
+    'Cache-Control': 'private',
+    Server: 'ESF',
+    Date: new Date(exchange.world.clock.now()).toUTCString(),
+    ...headers,
+  });
+  response.end(`${JSON.stringify(body, undefined, 2)}\n`);
+}

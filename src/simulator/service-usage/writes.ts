@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { readBody } from '../body.ts';
+import type { Call } from '../call.ts';
+import { param } from '../call.ts';
+import { errorInfo, failedPrecondition, invalidArgument, notFound, preconditionFailure } from '../errors.ts';
+import { showOperation, startOperation } from '../operations.ts';
+import type { Handler } from '../router.ts';
+import type { Project } from '../world.ts';
+import { known } from './reads.ts';
+import { enabledIn, needsBilling, projectWith, showService } from './services.ts';
+
+const MOST_IN_BATCH = 20;
+const TYPE = 'type.googleapis.com/google.api.serviceusage.v1';
+
+/** What is answered when there is nothing to do: done already, and not to be polled (pasted in public reports). */
+const NOOP = 'operations/noop.DONE_OPERATION';
+
+/** 400 UREQ_PROJECT_BILLING_NOT_FOUND, naming the services that need billing (pasted 2023). */
+function checkBilling(project: Project, services: readonly string[]): void {
+  const billed = services.filter(needsBilling);
+  if (project.billing || billed.length === 0) return;
+  const names = billed.join(',');
+  throw failedPrecondition(
+    `Billing account for project '${project.number}' is not found. Billing must be enabled for activation of service(s) '${names}' to proceed.\nHelp Token: ${randomUUID()}`,
+    [
+      preconditionFailure({
+        type: 'googleapis.com/billing-enabled',
+        subject: `?error_code=390001&project=${project.number}&services=${names}`,
+      }),
+      errorInfo('UREQ_PROJECT_BILLING_NOT_FOUND', 'serviceusage.googleapis.com/billing-enabled', {
+        project: project.number,
+        services: names,
+      }),
+    ],
+  );
+}
+
+/** Starts the operation that enables or disables services, all at once, when it is done. */
+function change(
+  call: Call,
+  project: Project,
+  services: readonly string[],
+  enable: boolean,
+  response: (shown: readonly object[]) => object,
+): object {
+  const { world } = call;
+  const pending = services.filter((service) => enabledIn(world, project).has(service) !== enable);
+  const shown = services.map((service) => showService(world, project, service, enable));
+  if (pending.length === 0) return { name: NOOP, done: true, response: response(shown) };
+  const finish = (at: number) => {
+    const next = new Set(enabledIn(world, project));
+    for (const service of services)
+      if (enable) next.add(service);
+      else next.delete(service);
+    world.services.set(project.id, next, at);
+    return response(shown);
+  };
+  const metadata = {
+    '@type': `${TYPE}.OperationMetadata`,
+    resourceNames: services.map((service) => `projects/${project.number}/services/${service}`),
+  };
+  const prefix = enable && services.length > 1 ? 'acat' : 'acf';
+  return showOperation(startOperation(world, { prefix, number: project.number, metadata, finish }));
+}
+
+export const enableService: Handler = (call) => {
+  readBody(call, z.strictObject({}));
+  const project = projectWith(call, 'enable');
+  const service = known(call, param(call, 'service'));
+  if (!enabledIn(call.world, project).has(service)) checkBilling(project, [service]);
+  return change(call, project, [service], true, ([shown]) => ({
+    '@type': `${TYPE}.EnableServiceResponse`,
+    service: shown,
+  }));
+};
+
+const BatchEnableRequest = z.strictObject({ serviceIds: z.array(z.string()).optional() });
+
+export const batchEnable: Handler = (call) => {
+  const { serviceIds = [] } = readBody(call, BatchEnableRequest);
+  const project = projectWith(call, 'enable');
+  if (serviceIds.length === 0 || serviceIds.length > MOST_IN_BATCH)
+    throw invalidArgument('Request contains an invalid argument.');
+  const services = [...new Set(serviceIds)].map((service) => known(call, service));
+  checkBilling(
+    project,
+    services.filter((service) => !enabledIn(call.world, project).has(service)),
+  );
+  return change(call, project, services, true, (shown) => ({
+    '@type': `${TYPE}.BatchEnableServicesResponse`,
+    services: shown,
+  }));
+};
+
+const DisableRequest = z.strictObject({
+  disableDependentServices: z.boolean().optional(),
+  checkIfServiceHasUsage: z.string().optional(),
+});
+
+export const disableService: Handler = (call) => {
+  readBody(call, DisableRequest);
+  const project = projectWith(call, 'disable');
+  const service = known(call, param(call, 'service'));
+  return change(call, project, [service], false, ([shown]) => ({
+    '@type': `${TYPE}.DisableServiceResponse`,
+    service: shown,
+  }));
+};
+
+/** Polling the no-op operation is the mistake that its name warns of: there is none of that name ([U] the text). */
+export const getOperation: Handler = (call) => {
+  const operation = call.world.operations.get(`operations/${param(call, 'operation')}`);
+  if (!operation) throw notFound('Operation not found or permission denied.');
+  return showOperation(operation);
+};

@@ -1,0 +1,133 @@
+import { createPublicKey } from 'node:crypto';
+import type { Catalog } from './catalog.ts';
+import type { Clock } from './clock.ts';
+import { pinMember } from './members.ts';
+import type { LagProfile } from './replicas.ts';
+import type { GovernedEntry, PolicyEntry, ProjectEntry, RoleEntry, WorldFile } from './world-schema.ts';
+import type { Policy, World } from './world.ts';
+import { createWorld } from './world.ts';
+
+/** Makes a world out of a world file. Everything in it has been known to every replica for ever. */
+export function buildWorld(
+  file: WorldFile,
+  options: { catalog: Catalog; clock: Clock; seed: number; lag: LagProfile },
+): World {
+  const world = createWorld(options);
+  world.operator = file.operator;
+  world.project = file.project;
+  for (const { email, token, tokenLifetime } of file.users) {
+    const tokenExpiresAt = tokenLifetime === undefined ? undefined : world.clock.now() + tokenLifetime * 1000;
+    const user = { email, token, tokenExpiresAt };
+    world.users.set(email, user);
+    world.usersByToken.set(token, user);
+  }
+  for (const { email, members } of file.groups) world.groups.set(email, members);
+  for (const [metric, limit] of Object.entries(file.quotas)) world.quotas.set(metric, limit);
+  for (const { id, domain, customerId, created } of file.organizations)
+    world.organizations.set(id, { kind: 'organization', id, domain, customerId, createTime: created });
+  for (const { id, displayName, parent, created } of file.folders)
+    world.folders.set(id, { kind: 'folder', id, displayName, parent, createTime: created });
+  for (const project of file.projects) addProject(world, project);
+  addGenerated(world, file);
+  // Policies last: their members are pinned to accounts, which must be there.
+  for (const entry of file.organizations) {
+    govern(world, `organizations/${entry.id}`, entry);
+    addRoles(world, `organizations/${entry.id}`, entry.roles);
+  }
+  for (const entry of file.folders) govern(world, `folders/${entry.id}`, entry);
+  for (const entry of file.projects) govern(world, `projects/${entry.id}`, entry, true);
+  return world;
+}
+
+function addProject(world: World, entry: ProjectEntry): void {
+  const { id, number, parent, labels, billing, state, created } = entry;
+  world.projects.set(id, {
+    kind: 'project',
+    id,
+    number,
+    displayName: entry.name ?? id,
+    parent,
+    labels,
+    billing,
+    state,
+    createTime: created,
+  });
+  world.projectIds.set(number, id);
+  world.services.load(id, new Set(entry.services));
+  addRoles(world, `projects/${id}`, entry.roles);
+  for (const account of entry.serviceAccounts) addAccount(world, id, account);
+}
+
+function addRoles(world: World, parent: string, roles: readonly RoleEntry[]): void {
+  for (const { id, deleted, ...role } of roles) {
+    const name = `${parent}/roles/${id}`;
+    world.roles.load(name, { ...role, name, stamp: world.stamp(), deletedAt: deleted });
+  }
+}
+
+function addAccount(world: World, projectId: string, entry: ProjectEntry['serviceAccounts'][number]): void {
+  const { id, displayName, description, disabled, deleted, created } = entry;
+  const email = `${id}@${projectId}.iam.gserviceaccount.com`;
+  const uniqueId = entry.uniqueId ?? world.newUniqueId();
+  world.accounts.load(uniqueId, {
+    uniqueId,
+    email,
+    projectId,
+    displayName,
+    description,
+    disabled,
+    createTime: created,
+    deletedAt: deleted,
+  });
+  world.accountIds.set(email, [...(world.accountIds.get(email) ?? []), uniqueId]);
+  for (const key of entry.keys)
+    world.keys.load(`${uniqueId}/${key.id}`, {
+      id: key.id,
+      account: uniqueId,
+      type: 'USER_MANAGED',
+      origin: 'USER_PROVIDED',
+      algorithm: 'KEY_ALG_RSA_2048',
+      publicKey: createPublicKey(key.publicKey).export({ type: 'spki', format: 'pem' }).toString(),
+      certificate: '',
+      disabled: key.disabled,
+      validAfter: created,
+      validBefore: Date.parse('9999-12-31T23:59:59Z'),
+    });
+  if (entry.policy)
+    world.policies.load(`projects/${projectId}/serviceAccounts/${uniqueId}`, policyOf(world, entry.policy));
+}
+
+function policyOf(world: World, entry: PolicyEntry): Policy {
+  const bindings = entry.bindings.map((binding) => ({
+    ...binding,
+    members: binding.members.map((member) => pinMember(world, member)),
+  }));
+  return { bindings, auditConfigs: entry.auditConfigs, stamp: world.stamp() };
+}
+
+/** Sets what stands at a level; a project always has a policy that was written, when it was made. */
+function govern(world: World, name: string, entry: GovernedEntry, always = false): void {
+  if (entry.policy || always)
+    world.policies.load(name, policyOf(world, entry.policy ?? { bindings: [], auditConfigs: [] }));
+  if (entry.orgPolicies.length) world.orgPolicies.set(name, entry.orgPolicies);
+  if (entry.denyRules.length) world.denyPolicies.set(name, entry.denyRules);
+}
+
+/** The `generate` section: projects alike, which share what can be shared, so that many fit. */
+function addGenerated(world: World, { generate }: WorldFile): void {
+  if (!generate) return;
+  const services: ReadonlySet<string> = new Set(generate.services);
+  const policy = policyOf(world, generate.policy ?? { bindings: [], auditConfigs: [] });
+  const labels = {};
+  const createTime = Date.parse('2024-02-29T09:30:00Z');
+  const width = Math.max(4, String(generate.projects).length);
+  for (let i = 1; i <= generate.projects; i++) {
+    const id = `${generate.prefix}-${String(i).padStart(width, '0')}`;
+    const number = String(generate.number + i);
+    const project = { kind: 'project', id, number, displayName: id, parent: generate.parent } as const;
+    world.projects.set(id, { ...project, labels, billing: true, state: 'ACTIVE', createTime });
+    world.projectIds.set(number, id);
+    world.services.load(id, services);
+    world.policies.load(`projects/${id}`, policy);
+  }
+}

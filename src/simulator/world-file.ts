@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Document, Node } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { catalogFolder } from './catalog-folder.ts';
+import { SimulatorError } from './simulator-error.ts';
+import { checkReferences } from './world-references.ts';
+import { WorldFile } from './world-schema.ts';
+
+export type Path = readonly PropertyKey[];
+
+/** What is wrong at one place of a world: where, and what would have been right. */
+export interface Problem {
+  readonly path: Path;
+  readonly expected: string;
+  /** The key is what is wrong, not its value. */
+  readonly key?: boolean;
+}
+
+const REMEDY =
+  'Mend the world file; src/simulator/README.md describes it, catalog/worlds/default.yaml is one.';
+
+/** The world that ships with the package. */
+export function defaultWorldFile(): string {
+  return join(catalogFolder(), 'worlds', 'default.yaml');
+}
+
+/** Reads and checks a world file. Throws SimulatorError when it cannot be read or is wrong, naming the line. */
+export async function readWorldFile(file: string): Promise<WorldFile> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new SimulatorError(`The world file cannot be read: ${code}.`, {
+      place: file,
+      value: code,
+      remedy: 'Name a readable YAML file, or leave the option out for the world that ships with the package.',
+      cause,
+    });
+  }
+  return parseWorld(text, file);
+}
+
+/**
+ * Reads a world from YAML text; `file` is what errors name. Throws SimulatorError with `FILE:LINE`, what was found and
+ * what was expected: for the YAML, for the schema, and for names that lead nowhere.
+ */
+export function parseWorld(text: string, file: string): WorldFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [mistake] = document.errors;
+  if (mistake) {
+    throw new SimulatorError(
+      `The world file is not YAML: ${mistake.message.split('\n')[0] ?? mistake.code}`,
+      {
+        place: `${file}:${lines.linePos(mistake.pos[0]).line}`,
+        remedy: REMEDY,
+      },
+    );
+  }
+  const refuse = (problem: Problem): SimulatorError => {
+    const { node, value } = locate(document, problem);
+    const line = lines.linePos(node?.range?.[0] ?? 0).line;
+    const where = problem.path.map(String).join('.') || 'the file';
+    return new SimulatorError(`The world file is wrong at ${where}: found ${value}, ${problem.expected}.`, {
+      place: `${file}:${line}`,
+      value,
+      remedy: REMEDY,
+    });
+  };
+  const result = WorldFile.safeParse(document.toJS());
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    if (issue?.code === 'unrecognized_keys')
+      throw refuse({
+        path: [...issue.path, issue.keys[0] ?? ''],
+        expected: 'expected no such field',
+        key: true,
+      });
+    const message = (issue?.message ?? '').replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+    throw refuse({
+      path: issue?.path ?? [],
+      expected: message.startsWith('expected') ? message : `expected otherwise: ${message}`,
+    });
+  }
+  const [problem] = checkReferences(result.data);
+  if (problem) throw refuse(problem);
+  return result.data;
+}
+
+/** The node of a path, or of the nearest one above it that is there, and what stands at the path. */
+function locate(document: Document, { path, key }: Problem): { node: Node | undefined; value: string } {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const above = document.getIn(path.slice(0, depth), true);
+    if (!isNode(above)) continue;
+    if (depth < path.length) return { node: above, value: 'nothing' };
+    const parent = document.getIn(path.slice(0, -1), true);
+    const pair =
+      isMap(parent) && parent.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1));
+    const node = pair && isNode(pair.key) ? pair.key : above;
+    return { node, value: key ? `the field ${String(path.at(-1))}` : describe(above) };
+  }
+  return { node: undefined, value: 'nothing' };
+}
+
+function describe(node: Node): string {
+  if (isScalar(node)) return node.value === undefined ? 'nothing' : JSON.stringify(node.value);
+  return isMap(node) ? 'a map' : 'a list';
+}
