@@ -39,6 +39,10 @@ export const rules = {
     expected: 'a map of labels, each with a title and, if you like, a link',
     remedy: 'Write a label, and below it "title: Who said so".',
   },
+  reasonSource: {
+    expected: 'a map with title and, if you like, link',
+    remedy: 'Write "title: Who said so".',
+  },
   source: {
     expected: 'a label of lower-case letters, digits and dashes: "ours", or one listed under sources',
     remedy: 'Write "ours", or add the label under sources with its title.',
@@ -51,6 +55,7 @@ export const rules = {
     expected: 'a list of services, each with name and why',
     remedy: 'Write "- name: run.googleapis.com" and below it "why: …".',
   },
+  service: { expected: 'a map with name and why', remedy: 'Write "name: run.googleapis.com" and "why: …".' },
   serviceName: {
     expected: 'the name of a Google API, ending in .googleapis.com',
     remedy: 'Write a name such as run.googleapis.com.',
@@ -66,11 +71,11 @@ export const rules = {
   },
   roleTitle: {
     expected: 'one line of text, 1 to 100 bytes, none of them a control character',
-    remedy: 'Write a shorter title; letters outside ASCII take 2 to 4 bytes each.',
+    remedy: 'Write a title of at most 100 bytes; letters outside ASCII take 2 to 4 bytes each.',
   },
   roleDescription: {
     expected: 'one line of text, 1 to 300 bytes, none of them a control character',
-    remedy: 'Write a shorter description, or leave it out.',
+    remedy: 'Write a shorter one, or leave it out.',
   },
   roleStage: {
     expected: 'ALPHA, BETA or GA',
@@ -91,15 +96,19 @@ export const rules = {
   },
   displayName: {
     expected: 'one line of text, 1 to 100 bytes, none of them a control character',
-    remedy: 'Write a shorter name; letters outside ASCII take 2 to 4 bytes each.',
+    remedy: 'Write a name of at most 100 bytes; letters outside ASCII take 2 to 4 bytes each.',
   },
   accountDescription: {
     expected: 'one line of text, 1 to 256 bytes, none of them a control character',
-    remedy: 'Write a shorter description, or leave it out.',
+    remedy: 'Write a shorter one, or leave it out.',
   },
   permissions: {
     expected: 'a list of 1 to 3,000 permissions, each with name and why',
     remedy: 'Write "- name: run.services.get" and below it "why: …".',
+  },
+  permission: {
+    expected: 'a map with name, why and, if you like, source and warning',
+    remedy: 'Write "name: run.services.get" and "why: …".',
   },
   permissionName: {
     expected: 'a permission written service.resource.action',
@@ -109,6 +118,10 @@ export const rules = {
   next: {
     expected: 'a list of commands, each with run and, if you like, why',
     remedy: 'Write "- run: the command" below it, or leave next out.',
+  },
+  command: {
+    expected: 'a map with run and, if you like, why',
+    remedy: 'Write "run: the command".',
   },
   env: {
     expected: 'a map of privateKey, clientEmail and projectId to names of variables',
@@ -127,4 +140,25 @@ export type RuleId = keyof typeof rules;
 /** Whether `id` names a rule. */
 export function isRuleId(id: string): id is RuleId {
   return Object.hasOwn(rules, id);
+}
+
+// Every field of a profile, by the field it stands under.
+const fields: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    ...['name', 'title', 'summary', 'link', 'status', 'sources', 'services'],
+    ...['role', 'account', 'permissions', 'next', 'env'],
+  ],
+  status: ['stage', 'note'],
+  sources: ['title', 'link'],
+  services: ['name', 'why'],
+  role: ['id', 'title', 'description', 'stage'],
+  account: ['id', 'displayName', 'description'],
+  permissions: ['name', 'why', 'source', 'warning'],
+  next: ['run', 'why'],
+  env: ['privateKey', 'clientEmail', 'projectId'],
+};
+
+/** The fields that may stand in the map at `path`, for "did you mean". */
+export function fieldsOf(path: readonly PropertyKey[]): readonly string[] {
+  return fields[String(path[0] ?? '')] ?? [];
 }

@@ -41,7 +41,7 @@ const permission = z.strictObject(
     source: name('source', label).default('ours'),
     warning: sentence.optional(),
   },
-  say('permissions'),
+  say('permission'),
 );
 
 const service = z.strictObject(
@@ -49,7 +49,7 @@ const service = z.strictObject(
     name: name('serviceName', /^[a-z][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,3}\.googleapis\.com$/u),
     why: sentence,
   },
-  say('services'),
+  say('service'),
 );
 
 /** Google's limits on a custom role: IAM docs, "Creating and managing custom roles". */
@@ -98,7 +98,7 @@ export const profileSchema: z.ZodType<Profile> = z
       sources: z
         .record(
           name('source', label).refine((text) => text !== 'ours', say('ours')),
-          z.strictObject({ title: sentence, link: link.optional() }, say('sources')),
+          z.strictObject({ title: sentence, link: link.optional() }, say('reasonSource')),
           say('sources'),
         )
         .default({}),
@@ -106,7 +106,7 @@ export const profileSchema: z.ZodType<Profile> = z
       role,
       account,
       permissions: list('permissions', permission).min(1, say('permissions')).max(3000, say('permissions')),
-      next: list('next', z.strictObject({ run: sentence, why: sentence.optional() }, say('next'))).default(
+      next: list('next', z.strictObject({ run: sentence, why: sentence.optional() }, say('command'))).default(
         [],
       ),
       env: z
