@@ -3,6 +3,7 @@ import { getPolicy, TestPermissionsRequest, testPermissions } from '../allow-pol
 import { SetPolicyRequest, setPolicy } from '../allow-policy-write.ts';
 import { readBody } from '../body.ts';
 import type { Call } from '../call.ts';
+import { invalidArgument } from '../errors.ts';
 import { accountResource } from '../resources.ts';
 import { liveAccount } from './account-lookup.ts';
 
@@ -29,5 +30,7 @@ export function setAccountPolicy(call: Call): object {
 export function testAccountPermissions(call: Call): object {
   const account = liveAccount(call, undefined);
   const { permissions = [] } = readBody(call, TestPermissionsRequest);
+  const foreign = permissions.find((permission) => !permission.startsWith('iam.serviceAccount'));
+  if (foreign !== undefined) throw invalidArgument(`Permission ${foreign} is not valid for this resource.`);
   return testPermissions(call, accountResource(call.world, account), permissions);
 }
