@@ -1,0 +1,44 @@
+import { permissionsPage } from './permissions-page.ts';
+
+/** What `iamready permissions` was asked. */
+export interface PermissionsRequest {
+  /** The name of a built-in profile, or the path of a YAML file. */
+  readonly profile: string;
+  /** One JSON object a line instead of text. */
+  readonly json: boolean;
+  readonly out: NodeJS.WritableStream;
+  /** Width of the text in columns; 80 when not given. Words that are wider are never broken. */
+  readonly columns?: number | undefined;
+}
+
+/**
+ * Prints what a profile asks for: each permission with its reason and whose words the reason is, and the
+ * services. Reads nothing but the profile; no cloud is asked. Resolves once `out` has taken everything.
+ * @throws ProfileError when there is no such profile or it is not valid; nothing is printed then.
+ */
+export async function permissions(request: PermissionsRequest): Promise<void> {
+  const { loadProfile } = await import('../profile/load.ts');
+  const profile = await loadProfile(request.profile);
+  if (!request.json) return written(request.out, permissionsPage(profile, request.columns ?? 80));
+  const lines = [
+    ...profile.permissions.map((permission) => ({ v: 1, type: 'permission', ...permission })),
+    {
+      v: 1,
+      type: 'result',
+      status: 'ready',
+      exitCode: 0,
+      profile: profile.name,
+      permissions: profile.permissions.length,
+    },
+  ];
+  return written(request.out, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
+
+function written(out: NodeJS.WritableStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    out.write(text, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
