@@ -1,10 +1,23 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimulatorOptions } from '../simulator/server.ts';
-import { startSimulator } from '../simulator/server.ts';
+import type { LagProfile, Simulator } from '../simulator/server.ts';
+import { SimulatorError, startSimulator } from '../simulator/server.ts';
+import type { ExitName } from '../wizard/exit-codes.ts';
+import { usage } from './usage.ts';
 
-export interface SimulateOptions extends SimulatorOptions {
+/** What `iamready simulate` takes on its command line. */
+export interface SimulateFlags {
+  /** 0 takes a free one. */
+  readonly port?: number;
+  /** A world file. */
+  readonly world?: string;
+  /** Milliseconds that every answer takes. */
+  readonly latency?: number;
+  readonly lag?: LagProfile;
+  readonly clockSpeed?: number;
+  readonly seed?: number;
+  readonly quota?: 'on' | 'off';
   /** Print exports for a shell in place of the line of JSON. */
   readonly printEnv?: boolean;
 }
@@ -24,35 +37,53 @@ const OVERRIDES = [
 ];
 
 /**
- * Runs an embedded Google Cloud until SIGINT or SIGTERM. stdout carries one line of JSON, or with `printEnv` the
- * exports that point gcloud at it, whose private files are removed at the end.
- * Throws SimulatorError when the port is taken or the world file is wrong.
+ * `iamready simulate`: runs an embedded Google Cloud until the signal. stdout carries one line of JSON, or with
+ * `printEnv` the exports that point gcloud at it, whose private files are removed at the end.
+ * A port that is taken and a wrong world file are the person's to mend (exit 64).
  */
-export async function simulate(options: SimulateOptions = {}): Promise<void> {
-  const simulator = await startSimulator(options);
+export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promise<ExitName> {
+  const simulator = await start(flags);
   const { endpoint, token, project } = simulator;
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-  const folder = options.printEnv ? await mkdtemp(join(tmpdir(), 'iamready-simulator-')) : undefined;
+  const folder = flags.printEnv ? await mkdtemp(join(tmpdir(), 'iamready-simulator-')) : undefined;
   try {
     if (folder) process.stdout.write(await environment(folder, simulator));
     else
       process.stdout.write(
         `${JSON.stringify({ v: 1, type: 'simulator.ready', endpoint, token, project })}\n`,
       );
-    await stopped;
+    await aborted(signal);
   } finally {
     await simulator.close();
     if (folder) await rm(folder, { recursive: true, force: true });
   }
+  return 'done';
 }
 
+async function start(flags: SimulateFlags): Promise<Simulator> {
+  try {
+    return await startSimulator({
+      port: flags.port,
+      worldFile: flags.world,
+      latencyMs: flags.latency,
+      lag: flags.lag,
+      clockSpeed: flags.clockSpeed,
+      seed: flags.seed,
+      quota: flags.quota !== 'off',
+    });
+  } catch (error) {
+    if (error instanceof SimulatorError) throw usage(`${error.place}: ${error.message}`, error.remedy);
+    throw error;
+  }
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 /** Writes the token file and gcloud's empty configuration into the folder, and gives the exports. */
-async function environment(
-  folder: string,
-  { endpoint, token, project }: { endpoint: string; token: string; project: string },
-): Promise<string> {
+async function environment(folder: string, { endpoint, token, project }: Simulator): Promise<string> {
   const tokenFile = join(folder, 'access-token');
   await writeFile(tokenFile, token, { mode: 0o600 });
   const variables = {

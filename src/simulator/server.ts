@@ -17,25 +17,26 @@ import type { WorldFile } from './world-schema.ts';
 
 export { SimulatorError } from './simulator-error.ts';
 export { parseWorld, readWorldFile } from './world-file.ts';
+export type { LagProfile } from './replicas.ts';
 export type { WorldFile } from './world-schema.ts';
 
 export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** A world that was read already (readWorldFile, parseWorld). */
-  readonly world?: WorldFile;
+  readonly world?: WorldFile | undefined;
   /** A world file; without one and without `world`, the world that ships with the package. */
-  readonly worldFile?: string;
+  readonly worldFile?: string | undefined;
   /** Real milliseconds that every answer is late. */
-  readonly latencyMs?: number;
+  readonly latencyMs?: number | undefined;
   /** How late replicas are; `none` by default. */
-  readonly lag?: LagProfile;
+  readonly lag?: LagProfile | undefined;
   /** How many times as fast as the machine's the simulator's clock runs; 0 stands still until moved. */
-  readonly clockSpeed?: number;
+  readonly clockSpeed?: number | undefined;
   /** Decides all that looks like chance; 1 by default. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Whether quotas are enforced; they are by default. */
-  readonly quota?: boolean;
+  readonly quota?: boolean | undefined;
 }
 
 /** A running simulator. */
