@@ -2,12 +2,30 @@ import type { Call } from './call.ts';
 import { view } from './call.ts';
 import { isDenied } from './deny.ts';
 import { iamDenied } from './errors.ts';
-import { memberNames } from './principals.ts';
+import type { Principal } from './principals.ts';
+import { denyNames, memberNames } from './principals.ts';
 import type { Resource } from './resources.ts';
+import type { World } from './world.ts';
 
 /** What the caller may do on one resource. */
 export interface Access {
   holds(permission: string): boolean;
+}
+
+/** What one call has found out already, of one caller. */
+export interface AccessMemo {
+  readonly names: ReadonlySet<string>;
+  readonly denyNames: ReadonlySet<string>;
+  readonly resources: Map<string, Access>;
+}
+
+/** An empty memo for a call of a principal. */
+export function createAccessMemo(world: World, principal: Principal): AccessMemo {
+  return {
+    names: memberNames(world, principal),
+    denyNames: denyNames(world, principal),
+    resources: new Map(),
+  };
 }
 
 /** The permissions of a role as a replica knows it; a soft-deleted or DISABLED role has none (IAM docs, custom roles). */
@@ -29,10 +47,10 @@ export function accessTo(
   attributes: Readonly<Record<string, readonly string[]>> = {},
 ): Access {
   const key = `${resource.name} ${JSON.stringify(attributes)}`;
-  const known = call.access.get(key);
+  const known = call.access.resources.get(key);
   if (known) return known;
-  const { world, conditions, principal } = call;
-  const names = memberNames(world, principal);
+  const { world, conditions } = call;
+  const { names } = call.access;
   const facts = { time: world.clock.now(), resource: resource.condition, attributes };
   const granted: ReadonlySet<string>[] = [];
   for (const level of resource.ancestors) {
@@ -46,7 +64,7 @@ export function accessTo(
     holds: (permission) =>
       granted.some((permissions) => permissions.has(permission)) && !isDenied(call, resource, permission),
   };
-  call.access.set(key, access);
+  call.access.resources.set(key, access);
   return access;
 }
 

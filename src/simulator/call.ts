@@ -1,4 +1,4 @@
-import type { Access } from './authorise.ts';
+import type { AccessMemo } from './authorise.ts';
 import type { Conditions } from './conditions.ts';
 import type { Principal } from './principals.ts';
 import type { LagKind, ReplicatedMap } from './replicas.ts';
@@ -22,7 +22,8 @@ export interface Call {
   readonly origin: string;
   /** What this call has read already: within one call a replica does not change its mind. */
   readonly seen: Map<string, unknown>;
-  readonly access: Map<string, Access>;
+  /** What was found out about the caller's permissions. */
+  readonly access: AccessMemo;
 }
 
 /** Reads through a replica, the same one for the rest of the call. */

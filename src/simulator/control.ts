@@ -17,6 +17,14 @@ const ClockBody = z.union([
 ]);
 const FaultsBody = z.union([z.strictObject({ rules: z.array(FaultRule) }), FaultRule]);
 
+/**
+ * Whether a request to the control API comes from this machine and from no web page: a page of any site could reach
+ * the loopback interface through a browser, and a name of its own could lead there.
+ */
+export function mayControl(headers: { host?: string | undefined; origin?: string | undefined }): boolean {
+  return headers.origin === undefined && /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '');
+}
+
 const refuse = (status: number, message: string): ControlAnswer => ({ status, body: { error: { message } } });
 
 /**

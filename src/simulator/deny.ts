@@ -1,5 +1,4 @@
 import type { Call } from './call.ts';
-import { denyNames } from './principals.ts';
 import type { Resource } from './resources.ts';
 
 /** A permission as deny policies write it: `run.services.create` is `run.googleapis.com/services.create` (IAM v2). */
@@ -18,11 +17,11 @@ function matches(patterns: readonly string[], name: string): boolean {
 
 /** Whether a deny policy on the resource or above it forbids the permission to the caller. */
 export function isDenied(call: Call, resource: Resource, permission: string): boolean {
-  const { world, conditions, principal } = call;
+  const { world, conditions } = call;
   if (world.denyPolicies.size === 0) return false;
   const rules = resource.ancestors.flatMap((name) => world.denyPolicies.get(name) ?? []);
   if (rules.length === 0) return false;
-  const names = denyNames(world, principal);
+  const names = call.access.denyNames;
   const name = deniableName(call, permission);
   return rules.some(
     (rule) =>

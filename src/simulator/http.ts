@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { control } from './control.ts';
-import { ApiError } from './errors.ts';
+import { control, mayControl } from './control.ts';
+import { ApiError, Refusal, invalidArgument } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';
 import { faultAnswer } from './fault-answer.ts';
 import type { Machinery, Outgoing } from './pipeline.ts';
@@ -27,12 +27,32 @@ export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  try {
+    await dispatch(exchange, request, response);
+  } catch (error) {
+    // The client hung up: nobody is left to tell.
+    if (response.destroyed || response.headersSent) return;
+    if (!(error instanceof Refusal)) console.error('The simulator failed; this is a bug of ours:', error);
+    const refusal =
+      error instanceof Refusal ? error : new ApiError('INTERNAL', 'Internal error encountered.');
+    send(exchange, response, { status: refusal.httpStatus, headers: refusal.headers, body: refusal.body });
+  }
+}
+
+async function dispatch(
+  exchange: Exchange,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
   const override = request.headers['x-http-method-override'];
   const method = (typeof override === 'string' ? override : (request.method ?? 'GET')).toUpperCase();
   const path = url.pathname;
   if (path.startsWith('/_/')) {
-    const { status, body } = control(exchange, method, path, await readText(request));
+    const text = await readText(request);
+    const { status, body } = mayControl(request.headers)
+      ? control(exchange, method, path, text)
+      : { status: 403, body: { error: { message: 'The control API answers local programs only.' } } };
     send(exchange, response, { status, headers: {}, body });
     return;
   }
@@ -43,27 +63,21 @@ export async function respond(
     if (exchange.latencyMs > 0) await wait(exchange.latencyMs, undefined, { ref: false });
     if (fault && (await strike(exchange, fault, entry, response))) return;
     const outgoing = await handle(exchange, { request, url, method, text, entry });
-    if (fault?.kind === 'lose-answer') response.destroy();
-    else {
-      entry.status = outgoing.status;
-      send(exchange, response, outgoing);
+    if (fault?.kind === 'lose-answer') {
+      response.socket?.resetAndDestroy();
+      return;
     }
-  } catch {
-    // The client hung up, or sent what cannot be read: nobody is left to tell, or nothing was understood.
-    if (response.destroyed || response.headersSent) return;
-    const { httpStatus: status, headers, body } = new ApiError('INTERNAL', 'Internal error encountered.');
-    entry.status = status;
-    send(exchange, response, { status, headers, body });
+    // Noted before it is sent, so that a client that has its answer finds it in the log.
+    entry.status = outgoing.status;
+    send(exchange, response, outgoing);
+  } catch (error) {
+    entry.status = error instanceof Refusal ? error.httpStatus : 500;
+    throw error;
   }
 }
 
 /** Lets a fault have its way; false when the request is to be handled all the same. */
-async function strike(
-  exchange: Exchange,
-  fault: Fault,
-  entry: LoggedRequest,
-  response: ServerResponse,
-): Promise<boolean> {
+async function strike(exchange: Exchange, fault: Fault, response: ServerResponse): Promise<boolean> {
   switch (fault.kind) {
     case 'lose-answer':
       return false;
@@ -119,12 +133,15 @@ async function readText(request: IncomingMessage): Promise<string> {
     const bytes: unknown = chunk;
     if (!Buffer.isBuffer(bytes)) continue;
     size += bytes.length;
-    if (size > MOST_BYTES) throw new Error('The body is too large.');
+    if (size > MOST_BYTES) throw invalidArgument('Request payload size exceeds the limit: 10485760 bytes.');
     chunks.push(bytes);
   }
   const whole = Buffer.concat(chunks);
   const packed = request.headers['content-encoding'] === 'gzip' && whole.length > 0;
-  return (packed ? await unzip(whole, { maxOutputLength: MOST_BYTES }) : whole).toString('utf8');
+  if (!packed) return whole.toString('utf8');
+  const unpacked = await unzip(whole, { maxOutputLength: MOST_BYTES }).catch(() => undefined);
+  if (!unpacked) throw invalidArgument('Request contains an invalid argument.');
+  return unpacked.toString('utf8');
 }
 
 /** Sends JSON under the headers that Google's front end sends (recorded), dated by the simulator's clock. */

@@ -1,3 +1,4 @@
+import { createAccessMemo } from './authorise.ts';
 import { checkActivation, checkQuotaProject, consumerOf } from './consumer.ts';
 import type { Call } from './call.ts';
 import type { Conditions } from './conditions.ts';
@@ -71,7 +72,7 @@ export async function answer(
       body: parseBody(incoming),
       origin: incoming.origin,
       seen: new Map(),
-      access: new Map(),
+      access: createAccessMemo(world, principal),
     };
     if (route.credentials !== 'none') {
       checkQuotaProject(call, incoming.quotaProject);

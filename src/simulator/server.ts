@@ -73,6 +73,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     latencyMs: options.latencyMs ?? 0,
   };
   const server = createServer((request, response) => void respond(machinery, request, response));
+  // Longer than clients keep idle connections, so that none is cut just as it is used again.
+  server.keepAliveTimeout = 120_000;
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(options.port ?? 0, cause)));
     server.listen(options.port ?? 0, '127.0.0.1', () => {

@@ -1,12 +1,13 @@
 import { createSign } from 'node:crypto';
 import { z } from 'zod';
-import { accessTo } from '../authorise.ts';
+import { accessTo, createAccessMemo } from '../authorise.ts';
 import { readBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import { param } from '../call.ts';
 import { timestamp } from '../clock.ts';
 import { ApiError, iamDenied, invalidArgument, notFound } from '../errors.ts';
 import { signJwt } from '../jwt.ts';
+import type { Principal } from '../principals.ts';
 import { accountResource, findAccount } from '../resources.ts';
 import type { Handler, Route, Service } from '../router.ts';
 import { systemKeyOf } from '../system-keys.ts';
@@ -37,7 +38,8 @@ function target(call: Call, permission: string, chain: readonly string[] = []): 
     const last = index === path.length - 1;
     const needed = last ? permission : 'iam.serviceAccounts.implicitDelegation';
     if (!accessTo(caller, accountResource(call.world, link)).holds(needed)) throw iamDenied(needed);
-    caller = { ...call, principal: { kind: 'serviceAccount', ...link }, access: new Map() };
+    const principal: Principal = { kind: 'serviceAccount', ...link };
+    caller = { ...call, principal, access: createAccessMemo(call.world, principal) };
   }
   if (account.disabled) throw new ApiError('FAILED_PRECONDITION', 'Service account is disabled.'); // [U]
   return account;

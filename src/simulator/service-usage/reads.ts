@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { param, view } from '../call.ts';
-import { invalidArgument, notFound } from '../errors.ts';
+import { ApiError, errorInfo, invalidArgument, preconditionFailure } from '../errors.ts';
 import { paginate } from '../paging.ts';
 import type { Handler } from '../router.ts';
 import type { Project } from '../world.ts';
@@ -12,15 +12,24 @@ const MOST_IN_BATCH = 30;
 const seen = (call: Call, project: Project): ReadonlySet<string> =>
   view(call, call.world.services, project.id) ?? new Set();
 
-/** 404 of a service that does not exist ([U] the text). */
-export function known(call: Call, service: string): string {
-  if (titleOf(call.world, service) !== undefined) return service;
-  throw notFound(`Not found or permission denied for service(s): ${service}.`);
+/** The services, if this cloud has them all: else 403, for absent and forbidden alike ([U] from memory). */
+export function known(call: Call, services: readonly string[]): readonly string[] {
+  const unknown = services.filter((service) => titleOf(call.world, service) === undefined).join(',');
+  if (unknown === '') return services;
+  throw new ApiError('PERMISSION_DENIED', `Not found or permission denied for service(s): ${unknown}.`, {
+    details: [
+      preconditionFailure({ type: 'googleapis.com', subject: `?error_code=220002&services=${unknown}` }),
+      errorInfo('SERVICE_CONFIG_NOT_FOUND_OR_PERMISSION_DENIED', 'serviceusage.googleapis.com', {
+        services: unknown,
+      }),
+    ],
+  });
 }
 
 export const getService: Handler = (call) => {
   const project = projectWith(call, 'get');
-  const service = known(call, param(call, 'service'));
+  const service = param(call, 'service');
+  known(call, [service]);
   return showService(call.world, project, service, seen(call, project).has(service));
 };
 
@@ -43,12 +52,14 @@ export const batchGet: Handler = (call) => {
   const names = call.query.getAll('names');
   if (names.length > MOST_IN_BATCH) throw invalidArgument('Request contains an invalid argument.');
   const enabled = seen(call, project);
-  const services = names.map((name) => {
+  const wanted = names.map((name) => {
     const parts = /^projects\/(?<project>[^/]+)\/services\/(?<service>[^/]+)$/.exec(name)?.groups;
     const same = parts?.project === project.id || parts?.project === project.number;
     if (!parts?.service || !same) throw invalidArgument('Request contains an invalid argument.');
-    const service = known(call, parts.service);
-    return showService(call.world, project, service, enabled.has(service));
+    return parts.service;
   });
+  const services = known(call, wanted).map((service) =>
+    showService(call.world, project, service, enabled.has(service)),
+  );
   return services.length ? { services } : {};
 };

@@ -67,7 +67,8 @@ function change(
 export const enableService: Handler = (call) => {
   readBody(call, z.strictObject({}));
   const project = projectWith(call, 'enable');
-  const service = known(call, param(call, 'service'));
+  const service = param(call, 'service');
+  known(call, [service]);
   if (!enabledIn(call.world, project).has(service)) checkBilling(project, [service]);
   return change(call, project, [service], true, ([shown]) => ({
     '@type': `${TYPE}.EnableServiceResponse`,
@@ -82,7 +83,7 @@ export const batchEnable: Handler = (call) => {
   const project = projectWith(call, 'enable');
   if (serviceIds.length === 0 || serviceIds.length > MOST_IN_BATCH)
     throw invalidArgument('Request contains an invalid argument.');
-  const services = [...new Set(serviceIds)].map((service) => known(call, service));
+  const services = known(call, [...new Set(serviceIds)]);
   checkBilling(
     project,
     services.filter((service) => !enabledIn(call.world, project).has(service)),
@@ -101,7 +102,8 @@ const DisableRequest = z.strictObject({
 export const disableService: Handler = (call) => {
   readBody(call, DisableRequest);
   const project = projectWith(call, 'disable');
-  const service = known(call, param(call, 'service'));
+  const service = param(call, 'service');
+  known(call, [service]);
   return change(call, project, [service], false, ([shown]) => ({
     '@type': `${TYPE}.DisableServiceResponse`,
     service: shown,
