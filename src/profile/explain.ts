@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 import { printable } from './printable.ts';
 import type { ProfileProblem } from './profile-error.ts';
 import { fieldsOf, isRuleId, rules } from './rules.ts';
-import type { Place } from './yaml-refusals.ts';
+import type { Place, PlaceOf } from './yaml-refusals.ts';
 
 /** One thing wrong at one place of the file. `says` is what was found, with the name of the field. */
 export interface Finding extends Place {
@@ -13,8 +13,6 @@ export interface Finding extends Place {
   readonly expected: string;
   readonly remedy: string;
 }
-
-type PlaceOf = (path: readonly PropertyKey[]) => Place;
 
 /**
  * Turns what zod refused into what the person reads: each issue with its line, what stands there, what was
@@ -67,7 +65,7 @@ function unknownField(key: string, parent: readonly PropertyKey[], place: PlaceO
   const meant = nearest(key, known);
   const path = [...parent, key];
   return {
-    ...place(path),
+    ...place(path, 'field'),
     says: `${describePath(path)} is not a field of a profile`,
     found: `"${printable(key)}"`,
     expected: `one of ${known.join(', ')}`,
@@ -85,7 +83,7 @@ function refused(issue: z.core.$ZodIssue, root: unknown, place: PlaceOf): Findin
   const found = describe(value) + firstPlace(issue, place);
   const unquoted = issue.code === 'invalid_type' && issue.expected === 'string' && isNumberOrBoolean(value);
   return {
-    ...place(issue.path),
+    ...place(issue.path, badKey ? 'field' : 'value'),
     says: `${describePath(issue.path)} is ${value === undefined ? 'missing' : found}`,
     found: value === undefined ? 'nothing' : found,
     expected,

@@ -1,11 +1,11 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { firstAlias, longLine, yamlRefusals } from './yaml-refusals.ts';
-import type { Place, YamlProblem } from './yaml-refusals.ts';
+import type { Place, PlaceOf, YamlProblem } from './yaml-refusals.ts';
 
 /** A file that was parsed: its value, and where each part of it stands. */
 export type ParsedYaml =
-  | { readonly ok: true; readonly value: unknown; readonly place: (path: readonly PropertyKey[]) => Place }
+  | { readonly ok: true; readonly value: unknown; readonly place: PlaceOf }
   | { readonly ok: false; readonly problems: readonly YamlProblem[] };
 
 // An alias bomb is nine aliases of nine aliases of …: what counts is how many values come out in the end.
@@ -34,7 +34,7 @@ export function parseYaml(text: string): ParsedYaml {
   if (problems.length > 0) return { ok: false, problems };
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliasedValues });
-    return { ok: true, value, place: (path) => placeOf(offsetOf(document, path)) };
+    return { ok: true, value, place: (path, part) => placeOf(offsetOf(document, path, part)) };
   } catch (error) {
     // The parser's way of saying that aliases multiply to too many; nothing else is left that it refuses here.
     if (!(error instanceof ReferenceError)) throw error;
@@ -56,17 +56,22 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** Where the deepest existing part of `path` starts. A field that stands empty counts where its name stands. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+function offsetOf(
+  document: Document,
+  path: readonly PropertyKey[],
+  part: 'value' | 'field' = 'value',
+): number {
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0] ?? 0;
-  for (const step of path) {
+  for (const [at, step] of path.entries()) {
     const here = isAlias(node) ? node.resolve(document) : node;
     if (isMap(here)) {
       const pair = here.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
       if (!pair || !isScalar(pair.key)) break;
       node = pair.value;
       const empty = isScalar(pair.value) && pair.value.value === null;
-      offset = (empty ? undefined : startOf(pair.value)) ?? startOf(pair.key) ?? offset;
+      const field = empty || (part === 'field' && at === path.length - 1);
+      offset = (field ? undefined : startOf(pair.value)) ?? startOf(pair.key) ?? offset;
     } else if (isSeq(here) && typeof step === 'number') {
       node = here.items[step];
       offset = startOf(node) ?? offset;

@@ -7,6 +7,9 @@ export interface Place {
   readonly column: number;
 }
 
+/** Gives where a part of the file stands: its value, or the name of the field that holds it. */
+export type PlaceOf = (path: readonly PropertyKey[], part?: 'value' | 'field') => Place;
+
 /** Something that is not YAML as profiles take it. */
 export interface YamlProblem extends Place {
   readonly found: string;

@@ -180,7 +180,7 @@ const forms: Record<string, Refused> = {
   },
   'a source named ours': {
     text: `${small}sources:\n  ours:\n    title: Us\n`,
-    line: 20,
+    line: 19,
     found: '"ours"',
     remedy: /another label/u,
   },

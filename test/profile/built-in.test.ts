@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogFolder } from '../../src/profile/catalog-folder.ts';
+import { loadCatalog } from '../../src/simulator/catalog.ts';
 import { listProfiles, loadProfile } from '../../src/profile/load.ts';
 
 // Both lists were read off https://www.remotion.dev/docs/cloudrun/permissions, in its order.
@@ -92,4 +93,14 @@ test('every built-in profile is valid, and has the name of its file', async () =
       summary,
     });
   }
+});
+
+test('the embedded cloud knows every permission of every built-in profile, and takes it in a role of a project', async () => {
+  const { permissions: known } = await loadCatalog();
+  for (const { name } of await listProfiles())
+    for (const permission of (await loadProfile(name)).permissions) {
+      const facts = known.get(permission.name);
+      expect(facts?.customRole, permission.name).toBe('SUPPORTED');
+      expect(facts?.levels, permission.name).toContain('project');
+    }
 });
