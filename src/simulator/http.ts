@@ -77,7 +77,12 @@ async function dispatch(
 }
 
 /** Lets a fault have its way; false when the request is to be handled all the same. */
-async function strike(exchange: Exchange, fault: Fault, response: ServerResponse): Promise<boolean> {
+async function strike(
+  exchange: Exchange,
+  fault: Fault,
+  entry: LoggedRequest,
+  response: ServerResponse,
+): Promise<boolean> {
   switch (fault.kind) {
     case 'lose-answer':
       return false;
