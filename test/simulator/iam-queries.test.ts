@@ -99,6 +99,17 @@ test('a project can grant roles from the organization down to single resources, 
   expect(full).toHaveProperty('roles.0.includedPermissions', ['run.services.get']);
 });
 
+test('a name that gcloud made out of the endpoint is understood', async () => {
+  const { owner, endpoint } = await cloud();
+  const page = await owner.post(TESTABLE, {
+    fullResourceName: `${endpoint.replace('http:', '')}/projects/sample`,
+  });
+  expect(page.permissions).toEqual((await owner.post(TESTABLE, { fullResourceName: PROJECT })).permissions);
+  expect(await statusOf(owner, 'POST', TESTABLE, { fullResourceName: '//example.com/projects/sample' })).toBe(
+    'INVALID_ARGUMENT',
+  );
+});
+
 test('what is not a full resource name is refused, and so is what is not there', async () => {
   const { owner } = await cloud();
   for (const path of [TESTABLE, GRANTABLE]) {
