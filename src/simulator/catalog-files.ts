@@ -13,12 +13,30 @@ const words = z
   .min(1)
   .transform((text) => text.split(/\s+/));
 
+/** The lines of a text in a catalog file; a line that begins with a space goes on with the one before. */
+export function linesOf(text: string): string[] {
+  return text
+    .replaceAll(/\n\s+/g, ' ')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+/** Lines such as `roles: create get`, as pairs of a resource type and its actions. */
+const resources = z.string().transform((text, context) =>
+  linesOf(text).map((line) => {
+    const [, resource = '', actions = ''] = /^([\w./-]+): +(\w.*)$/.exec(line) ?? [];
+    if (resource === '')
+      context.addIssue({ code: 'custom', message: `"${line}" is not "resource: actions"` });
+    return { resource, actions: actions.trim().split(/\s+/) };
+  }),
+);
+
 /** One file of catalog/permissions: a service, its permissions and what is special about some of them. */
 export const permissionFile = z.strictObject({
   service: z.string().regex(/^[a-z]+\.googleapis\.com$/),
   title: z.string().min(1),
   prefix: z.string().regex(/^[a-z]+$/),
-  resources: z.record(z.string().regex(/^[\w./-]+$/), words),
+  resources,
   alsoOnResource: words.optional(),
   exceptions: z
     .array(

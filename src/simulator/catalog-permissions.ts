@@ -36,7 +36,7 @@ export function permissionsOf(file: PermissionFile): PermissionFacts[] {
     });
 
   const facts: PermissionFacts[] = [];
-  for (const [resource, actions] of Object.entries(file.resources)) {
+  for (const { resource, actions } of file.resources) {
     for (const action of actions) {
       const name = `${resource}.${action}`;
       const fact: PermissionFacts = {

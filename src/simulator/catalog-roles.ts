@@ -1,4 +1,5 @@
 import type { Level, RoleFile } from './catalog-files.ts';
+import { linesOf } from './catalog-files.ts';
 import { meant } from './catalog-permissions.ts';
 
 /** A role that Google made. `lowest` and `highest` are the levels between which it can be granted. */
@@ -49,10 +50,9 @@ function permissionsOfLine(line: string, names: NamesByPrefix): string[] {
   });
 }
 
-/** Expands what a role file says of permissions; a line that begins with a space goes on with the one before. */
+/** Expands what a role file says of permissions. */
 export function expand(text: string, names: NamesByPrefix): string[] {
-  const lines = text.replaceAll(/\n\s+/g, ' ').split('\n');
-  return lines.filter((line) => line.trim() !== '').flatMap((line) => permissionsOfLine(line, names));
+  return linesOf(text).flatMap((line) => permissionsOfLine(line, names));
 }
 
 /** A role whose file is parsed, and whose permissions are expanded, when somebody first asks. */

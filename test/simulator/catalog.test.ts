@@ -23,7 +23,7 @@ async function edited(permissions: string, roles: string) {
   return readCatalog(folder);
 }
 const run =
-  'service: run.googleapis.com\ntitle: Cloud Run\nprefix: run\nresources:\n  services: create get list\n';
+  'service: run.googleapis.com\ntitle: Cloud Run\nprefix: run\nresources: |\n  services: create get list\n';
 
 test('every predefined role expands to permissions that the catalog knows', () => {
   expect(catalog.roles.size).toBeGreaterThan(300);
@@ -110,6 +110,7 @@ test('an edit that means nothing is refused, and the error says which', async ()
   const role = 'roles/a:\n  title: A\n  lowest: project\n';
   await expect(edited(`${run}alsoOnResource: servces.*\n`, role)).rejects.toThrow('servces.*');
   await expect(edited(run.replace('title', 'titel'), role)).rejects.toThrow(/run\.yaml.*titel/s);
+  await expect(edited(`${run}  jobs\n`, role)).rejects.toThrow('"jobs" is not "resource: actions"');
   const { roles } = await edited(run, `${role}  permissions: |\n    run.services: fetch\n`);
   expect(() => roles.get('roles/a')?.permissions).toThrow('run.services.fetch');
   const { roles: others } = await edited(run, `${role}  permissions: |\n    run.services: all but fetch\n`);
