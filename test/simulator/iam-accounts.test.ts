@@ -216,6 +216,15 @@ test('an account is a resource with a policy of its own, below its project', asy
   ).toBe('INVALID_ARGUMENT');
 });
 
+test('a role that says nothing of accounts cannot be granted on one', async () => {
+  const { owner } = await cloud();
+  await owner.post(ACCOUNTS, make('renderer'));
+  const policy = { bindings: [{ role: 'roles/run.invoker', members: ['user:stranger@example.com'] }] };
+  expect(await errorOf(owner, 'POST', `${ACCOUNTS}/${EMAIL}:setIamPolicy`, { policy })).toBe(
+    'Role roles/run.invoker is not supported for this resource.',
+  );
+});
+
 test('an account calls with what its project grants it', async () => {
   const { owner, as } = await cloud();
   expect(await inWorld(owner, 'renderer')).toBe(EMAIL);
