@@ -115,7 +115,7 @@ function checkVersion(current: Policy, next: readonly Binding[], version: number
   );
 }
 
-/** Roles and members that are in the policy already are let be: only what is new must exist. */
+/** Roles, members and conditions that are in the policy already are let be: only what is new is checked. */
 function checkBinding(call: Call, resource: Resource, current: Policy, binding: Binding): void {
   const { world, conditions } = call;
   const before = current.bindings
@@ -130,7 +130,9 @@ function checkBinding(call: Call, resource: Resource, current: Policy, binding: 
   }
   if (added.length > 0 && !isGrantable(call, resource, binding.role))
     throw invalidArgument(`Role ${binding.role} is not supported for this resource.`);
-  const problem = binding.condition && conditions.problem(binding.condition.expression);
+  const expression = binding.condition?.expression;
+  const known = current.bindings.some(({ condition }) => condition?.expression === expression);
+  const problem = expression !== undefined && !known && conditions.problem(expression);
   if (problem) throw invalidArgument(`Condition expression compilation failed: ${problem}`); // [U] the text.
 }
 

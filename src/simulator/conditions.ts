@@ -16,6 +16,19 @@ export interface Conditions {
   problem(expression: string): string | undefined;
 }
 
+type ResourceFacts = ConditionFacts['resource'];
+
+class Resource {
+  readonly name: string;
+  readonly type: string;
+  readonly service: string;
+  constructor({ name, type, service }: ResourceFacts) {
+    this.name = name;
+    this.type = type;
+    this.service = service;
+  }
+}
+
 class Api {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   constructor(attributes: Readonly<Record<string, readonly string[]>>) {
@@ -39,8 +52,21 @@ function extract(text: string, template: string): string {
 /** Makes an evaluator with IAM's variables and functions over CEL. */
 export function createConditions(): Conditions {
   const environment = new Environment()
-    .registerVariable('request', { schema: { time: 'google.protobuf.Timestamp' } })
-    .registerVariable('resource', { schema: { name: 'string', type: 'string', service: 'string' } })
+    .registerVariable('request', {
+      schema: {
+        time: 'google.protobuf.Timestamp',
+        path: 'string',
+        host: 'string',
+        auth: { access_levels: 'list<string>' },
+      },
+    })
+    // Known, so that such conditions can be written; without a value, so that they grant nothing.
+    .registerVariable('destination', { schema: { ip: 'string', port: 'int' } })
+    .registerType('IamResource', {
+      ctor: Resource,
+      fields: { name: 'string', type: 'string', service: 'string' },
+    })
+    .registerVariable('resource', 'IamResource')
     .registerType('IamApi', { ctor: Api, fields: {} })
     .registerVariable('api', 'IamApi')
     .registerFunction('string.extract(string): string', extract)
@@ -48,6 +74,11 @@ export function createConditions(): Conditions {
       'IamApi.getAttribute(string, list): list<string>',
       (api: Api, name: string, otherwise: string[]) => api.attributes[name] ?? otherwise,
     )
+    // No resource here has tags.
+    .registerFunction('IamResource.matchTag(string, string): bool', () => false)
+    .registerFunction('IamResource.matchTagId(string, string): bool', () => false)
+    .registerFunction('IamResource.hasTagKey(string): bool', () => false)
+    .registerFunction('IamResource.hasTagKeyId(string): bool', () => false)
     .registerFunction('list.hasOnly(list): bool', (list: unknown[], only: unknown[]) =>
       list.every((item) => only.includes(item)),
     );
@@ -70,7 +101,7 @@ export function createConditions(): Conditions {
         return (
           parse(expression)?.({
             request: { time: new Date(facts.time) },
-            resource: facts.resource,
+            resource: new Resource(facts.resource),
             api: new Api(facts.attributes ?? {}),
           }) === true
         );

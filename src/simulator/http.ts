@@ -44,7 +44,9 @@ async function dispatch(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(`http://127.0.0.1${request.url ?? '/'}`);
+  const target = `http://127.0.0.1${request.url ?? '/'}`;
+  if (!URL.canParse(target)) throw invalidArgument('Request contains an invalid argument.');
+  const url = new URL(target);
   const override = request.headers['x-http-method-override'];
   const method = (typeof override === 'string' ? override : (request.method ?? 'GET')).toUpperCase();
   const path = url.pathname;

@@ -63,6 +63,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const seed = options.seed ?? 1;
   const clock = createClock(options.clockSpeed ?? 1);
   const world = buildWorld(file, { catalog, clock, seed, lag: options.lag ?? 'none' });
+  for (const { service, credentials } of routes)
+    if (credentials !== 'none') world.serviceTitles.set(service.name, service.title);
   const machinery = {
     world,
     conditions: createConditions(),

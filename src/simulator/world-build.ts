@@ -28,6 +28,9 @@ export function buildWorld(
   for (const { id, displayName, parent, created } of file.folders)
     world.folders.set(id, { kind: 'folder', id, displayName, parent, createTime: created });
   for (const project of file.projects) addProject(world, project);
+  for (const { services } of [...file.projects, ...(file.generate ? [file.generate] : [])])
+    for (const service of services)
+      if (!world.serviceTitles.has(service)) world.serviceTitles.set(service, service);
   addGenerated(world, file);
   // Policies last: their members are pinned to accounts, which must be there.
   for (const entry of file.organizations) {

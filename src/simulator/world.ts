@@ -177,6 +177,8 @@ export interface World {
   readonly keys: ReplicatedMap<AccountKey>;
   /** Project ID to its enabled services. */
   readonly services: ReplicatedMap<ReadonlySet<string>>;
+  /** Every service that can be enabled, with its title. */
+  readonly serviceTitles: Map<string, string>;
   readonly operations: Map<string, Operation>;
   readonly systemKeys: Map<string, Promise<SystemKey>>;
   readonly tokens: Map<string, IssuedToken>;
@@ -221,6 +223,7 @@ export function createWorld(options: {
     accountIds: new Map(),
     keys: new ReplicatedMap('keys', lag),
     services: new ReplicatedMap('services', lag),
+    serviceTitles: new Map(catalog.services),
     operations: new Map(),
     systemKeys: new Map(),
     tokens: new Map(),

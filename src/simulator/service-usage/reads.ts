@@ -4,7 +4,7 @@ import { ApiError, errorInfo, invalidArgument, preconditionFailure } from '../er
 import { paginate } from '../paging.ts';
 import type { Handler } from '../router.ts';
 import type { Project } from '../world.ts';
-import { projectWith, showService, titleOf } from './services.ts';
+import { projectWith, showService } from './services.ts';
 
 const MOST_IN_BATCH = 30;
 
@@ -14,7 +14,7 @@ const seen = (call: Call, project: Project): ReadonlySet<string> =>
 
 /** The services, if this cloud has them all: else 403, for absent and forbidden alike ([U] from memory). */
 export function known(call: Call, services: readonly string[]): readonly string[] {
-  const unknown = services.filter((service) => titleOf(call.world, service) === undefined).join(',');
+  const unknown = services.filter((service) => !call.world.serviceTitles.has(service)).join(',');
   if (unknown === '') return services;
   throw new ApiError('PERMISSION_DENIED', `Not found or permission denied for service(s): ${unknown}.`, {
     details: [
@@ -39,7 +39,7 @@ export const listServices: Handler = (call) => {
   if (call.query.get('filter')?.trim() && !state)
     throw invalidArgument('Request contains an invalid argument.');
   const enabled = seen(call, project);
-  const names = [...new Set([...call.world.catalog.services.keys(), ...enabled])].sort();
+  const names = [...call.world.serviceTitles.keys()].sort();
   const wanted = names.filter((name) => !state || enabled.has(name) === (state === 'ENABLED'));
   const list = `${project.id} services ${state ?? ''}`;
   const { items, nextPageToken } = paginate(wanted, call.query, list, { usual: 50, largest: 200 });

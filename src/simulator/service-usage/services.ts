@@ -21,11 +21,6 @@ const BILLED = new Set(
 
 export const needsBilling = (service: string): boolean => BILLED.has(service);
 
-/** Every service that this cloud knows by title. */
-export function titleOf(world: World, service: string): string | undefined {
-  return world.catalog.services.get(service);
-}
-
 /** A service of a project, as the API shows it: names carry the project's number. */
 export function showService(world: World, project: Project, service: string, enabled: boolean): object {
   const parent = `projects/${project.number}`;
@@ -33,7 +28,7 @@ export function showService(world: World, project: Project, service: string, ena
     name: `${parent}/services/${service}`,
     config: {
       name: service,
-      title: titleOf(world, service),
+      title: world.serviceTitles.get(service),
       documentation: {},
       quota: {},
       authentication: {},
