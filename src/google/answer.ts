@@ -13,6 +13,8 @@ export interface ReadingRules<T> {
   schema: z.ZodType<T>;
   /** A good answer holds a key or token: no part of a bad one is quoted. */
   secretAnswer: boolean;
+  /** Google's error envelope alone, or also OAuth's (RFC 6749). */
+  errorForm: 'google' | 'oauth';
   /** Exact strings that must not reach an error. */
   secrets: readonly string[];
   /** The server's time, for Retry-After. */
@@ -41,7 +43,7 @@ export function readAnswer<T>(answer: Answer, rules: ReadingRules<T>): Reading<T
   }
   if (answer.status >= 300 && answer.status < 400) return garbled(redirect(answer, clean));
   const retryAfterMs = readRetryAfter(answer.headers['retry-after'], rules.now);
-  const failure = readErrorBody(body, answer.status, clean);
+  const failure = readErrorBody(body, answer.status, rules.errorForm, clean);
   if (failure) return { failure: retryAfterMs === undefined ? failure : { ...failure, retryAfterMs } };
   const kind = kindOfHttpStatus(answer.status);
   if (kind !== 'unavailable' && kind !== 'quota') return garbled("the error is not in Google's form");

@@ -39,7 +39,7 @@ export async function attemptOnce<T>(request: AttemptRequest<T>): Promise<Attemp
   const wire: { answer?: Answer; broken?: ExchangeError } = {};
   let thrown: unknown;
   try {
-    const sent = request.send({
+    await request.send({
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(request.quotaProject ? { 'x-goog-user-project': request.quotaProject } : {}),
@@ -51,8 +51,6 @@ export async function attemptOnce<T>(request: AttemptRequest<T>): Promise<Attemp
       retry: false,
       ...(request.direct ? { noProxy: [/^/] } : {}),
     });
-    // The auth library makes some of its calls without our signal: the deadline holds for those too.
-    await Promise.race([sent, aborted(signal)]);
   } catch (error) {
     thrown = error ?? new Error('nothing was thrown');
   } finally {
@@ -70,15 +68,10 @@ export async function attemptOnce<T>(request: AttemptRequest<T>): Promise<Attemp
   });
   const secrets = [...(token === undefined ? [] : [token]), ...(call.secrets ?? [])];
   if (answer) {
-    if (thrown !== undefined && answer.status < 300)
-      return fail({
-        kind: 'garbled',
-        message: `the answer is of no use: ${printable(messageOf(thrown), secrets, 300)}`,
-        httpStatus: answer.status,
-      });
     const reading = readAnswer(answer, {
       schema: call.schema,
       secretAnswer: call.secretAnswer ?? false,
+      errorForm: call.errorForm ?? 'google',
       secrets,
       now: clock.now(),
     });
@@ -127,14 +120,6 @@ function withoutAnswer(broken: ExchangeError | undefined, thrown: unknown, secre
   if (typeof code === 'string')
     return { kind: 'unreachable', message: `the request could not be sent: ${why} (${code})`, code };
   return { kind: 'invalid', message: `the request could not be formed: ${why}` };
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(new Error('aborted'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }
 
 function messageOf(thrown: unknown): string {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Credentials, TokenContext } from './credentials.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { CloudError } from './errors.ts';
@@ -38,36 +38,24 @@ export class Caller {
 
 /** What credentials may use of a transport; their calls carry no token but their own proof. */
 export function tokenContext(transport: Transport): TokenContext {
-  const { endpoint, signal } = transport.options;
+  const { endpoint, signal, deadlineMs } = transport.options;
   return {
     endpoint,
     isGoogle: isGoogleEndpoint(endpoint),
     now: () => transport.clock.now(),
     signal,
-    post: ({ api, method, schema, url, form, json, bearer }) => {
-      const secrets = [
-        ...(bearer === undefined ? [] : [bearer]),
-        ...Object.values(form ?? {}).filter(isLong),
-      ];
-      const call = { api, method, schema, repeatable: true, secretAnswer: true, secrets };
-      return transport.call(call, (options, { Gaxios }) =>
-        new Gaxios().request({
-          ...options,
-          url,
-          method: 'POST',
-          data: form ? new URLSearchParams(form) : json,
-          headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
-        }),
-      );
-    },
-    library: async (method, use) => {
-      const call = { api: 'auth', method, repeatable: true, secretAnswer: true, schema: z.unknown() };
-      await transport.call(call, (options, google) => use(options, google));
-    },
+    deadlineMs,
+    post: ({ url, form, json, bearer, ...request }) =>
+      transport.call(
+        { ...request, repeatable: true, secretAnswer: true, errorForm: form ? 'oauth' : 'google' },
+        (options, { Gaxios }) =>
+          new Gaxios().request({
+            ...options,
+            url,
+            method: 'POST',
+            data: form ? new URLSearchParams(form) : json,
+            headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
+          }),
+      ),
   };
-}
-
-/** Whether a form's value is an assertion or token, rather than the name of a grant type. */
-function isLong(value: string): boolean {
-  return value.length > 100;
 }

@@ -1,7 +1,7 @@
 import type { cloudresourcemanager_v3 } from '@googleapis/cloudresourcemanager/build/v3.js';
 import type { iam_v1 } from '@googleapis/iam/build/v1.js';
 import type { serviceusage_v1 } from '@googleapis/serviceusage/build/v1.js';
-import type { gaxios, gcpMetadata, GoogleAuth } from 'google-auth-library';
+import type { gaxios } from 'google-auth-library';
 
 /** Google's own clients, pointed at one endpoint. They form the requests; `Transport` decides how each is sent. */
 export interface Clients {
@@ -9,8 +9,6 @@ export interface Clients {
   resourceManager: cloudresourcemanager_v3.Cloudresourcemanager;
   serviceUsage: serviceusage_v1.Serviceusage;
   Gaxios: typeof gaxios.Gaxios;
-  GoogleAuth: typeof GoogleAuth;
-  gcpMetadata: typeof gcpMetadata;
 }
 
 /**
@@ -26,7 +24,5 @@ export async function openClients(endpoint: string | undefined): Promise<Clients
     resourceManager: new google.cloudresourcemanager_v3.Cloudresourcemanager(options),
     serviceUsage: new google.serviceusage_v1.Serviceusage(options),
     Gaxios: google.gaxios.Gaxios,
-    GoogleAuth: google.GoogleAuth,
-    gcpMetadata: google.gcpMetadata,
   };
 }

@@ -1,6 +1,4 @@
-import type { GaxiosOptions } from 'gaxios';
 import type { z } from 'zod';
-import type { Clients } from './clients.ts';
 
 /** A bearer token. Without `expiresAt` (the server's time) it is used until it is refused. */
 export interface Token {
@@ -16,10 +14,10 @@ export interface TokenContext {
   /** The server's time, as far as it is known. */
   now(): Date;
   signal: AbortSignal | undefined;
+  /** The longest one call may take, in ms. */
+  deadlineMs: number;
   /** POSTs a form or JSON, repeatably, and reads the answer; its content never reaches an error. */
   post<T>(request: TokenRequest<T>): Promise<T>;
-  /** Lets Google's auth library make its calls through the transport. */
-  library(method: string, use: (options: GaxiosOptions, google: Clients) => Promise<unknown>): Promise<void>;
 }
 
 /** One call for a token. */
@@ -30,6 +28,8 @@ export interface TokenRequest<T> {
   form?: Record<string, string>;
   json?: unknown;
   bearer?: string;
+  /** What the request holds that no error may quote. */
+  secrets: readonly string[];
   schema: z.ZodType<T>;
 }
 

@@ -56,6 +56,8 @@ export function exchange(url: URL, init: Init): Promise<Answer> {
       ...(init.signal ? { signal: init.signal } : {}),
     });
     request.on('error', fail);
+    // A request that still waits for a proxy's connection has no socket to destroy, and would not hear of the signal.
+    init.signal?.addEventListener('abort', () => reject(new ExchangeError('ABORT_ERR', url.host)));
     request.on('response', (response) => {
       readBody(response).then(
         (text) =>

@@ -55,7 +55,8 @@ const status = z.object({
   details: z.array(z.unknown()).optional(),
   errors: z.array(z.object({ reason: z.string().optional(), domain: z.string().optional() })).optional(),
 });
-const envelope = z.object({ error: status });
+// Stricter than an operation's status: another server's JSON must not pass for Google's word, least of all as a 404.
+const envelope = z.object({ error: status.extend({ code: z.number(), message: z.string() }) });
 const oauthError = z.object({ error: z.string(), error_description: z.string().optional() });
 
 const errorInfo = z.object({
@@ -85,19 +86,20 @@ const retryInfo = z.object({
 export const operationError = status;
 
 /**
- * Reads Google's error envelope, or OAuth's, out of a parsed body.
+ * Reads Google's error envelope, or at a token endpoint OAuth's, out of a parsed body.
  * @param clean makes a string fit for print
  * @returns nothing when the body is in neither shape
  */
 export function readErrorBody(
   body: unknown,
   httpStatus: number,
+  form: 'google' | 'oauth',
   clean: (text: string) => string,
 ): FailureFacts | undefined {
   const google = envelope.safeParse(body);
   if (google.success) return { ...readStatus(google.data.error, clean, httpStatus), httpStatus };
   const oauth = oauthError.safeParse(body);
-  if (!oauth.success) return undefined;
+  if (form === 'google' || !oauth.success) return undefined;
   const message = clean(oauth.data.error_description ?? oauth.data.error);
   return {
     kind: oauthKind(oauth.data.error, httpStatus),

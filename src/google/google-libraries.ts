@@ -6,4 +6,11 @@
 export { cloudresourcemanager_v3 } from '@googleapis/cloudresourcemanager/build/v3.js';
 export { iam_v1 } from '@googleapis/iam/build/v1.js';
 export { serviceusage_v1 } from '@googleapis/serviceusage/build/v1.js';
-export { gaxios, GoogleAuth, gcpMetadata } from 'google-auth-library';
+export {
+  AwsClient,
+  ExternalAccountAuthorizedUserClient,
+  gaxios,
+  gcpMetadata,
+  IdentityPoolClient,
+  PluggableAuthClient,
+} from 'google-auth-library';

@@ -32,6 +32,8 @@ export interface Call<T> {
   repeatable: boolean;
   /** The answer holds a key or token: no part of it may reach an error. */
   secretAnswer?: boolean;
+  /** `oauth` for token endpoints; `google` when absent. */
+  errorForm?: 'google' | 'oauth';
   /** Exact strings, besides the token, that the request holds and no error may quote. */
   secrets?: readonly string[];
   schema: z.ZodType<T>;

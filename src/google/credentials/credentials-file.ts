@@ -2,66 +2,86 @@ import { z } from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { printable } from '../printable.ts';
 import { CredentialsError } from './credentials-error.ts';
-import { libraryCredentials } from './library.ts';
+import { federatedToken } from './federated-file.ts';
+import { impersonated } from './impersonated.ts';
 import { readSmallFile } from './read-file.ts';
 import { serviceAccountKey } from './service-account-key.ts';
+import { userToken } from './user-file.ts';
 
 const LONGEST_CREDENTIALS_FILE = 64 * 1024;
 
-const credentialsJson = z.looseObject({
+const anyJson = z.looseObject({
   type: z.string(),
   account: z.string().optional(),
   quota_project_id: z.string().optional(),
   service_account_impersonation_url: z.string().optional(),
-  universe_domain: z.string().optional(),
+  source_credentials: z.unknown().optional(),
+  delegates: z.array(z.string()).optional(),
 });
-type CredentialsJson = z.infer<typeof credentialsJson>;
-
-/** The types Google's auth library reads, besides service account keys (google-auth-library 11, `GoogleAuth`). */
-const LIBRARY_TYPES: Partial<Record<string, Credentials['kind']>> = {
-  authorized_user: 'user-file',
-  external_account: 'federated-file',
-  external_account_authorized_user: 'federated-file',
-  impersonated_service_account: 'federated-file',
-};
+type AnyJson = z.infer<typeof anyJson>;
 
 /**
  * Credentials from a JSON file of Google's: a service account key, or what `gcloud auth application-default login` and
- * workload identity federation leave.
+ * identity federation leave.
  * @throws {CredentialsError} `unreadable`, `not-a-key`, `other-universe`
  */
 export async function credentialsFile(path: string, env: NodeJS.ProcessEnv): Promise<Credentials> {
   const place = printable(path);
   const { text } = await readSmallFile(path, LONGEST_CREDENTIALS_FILE);
-  const json = readJson(text, place);
-  const quotaProject = env['GOOGLE_CLOUD_QUOTA_PROJECT'] ?? json.quota_project_id;
-  const quota = quotaProject ? { quotaProject } : {};
-  if (json.type === 'service_account') return { ...serviceAccountKey(text, place), ...quota };
-  const kind = LIBRARY_TYPES[json.type];
-  if (!kind) throw notCredentials(place, `type "${printable(json.type, [], 60)}"`);
-  const email = json.account || impersonatedEmail(json);
-  return libraryCredentials(json, place, {
-    kind,
-    principal: email ? printable(email) : `the credentials in ${place}`,
-    ...(email ? { email: printable(email) } : {}),
-    ...quota,
-  });
-}
-
-function readJson(text: string, place: string): CredentialsJson {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     throw notCredentials(place, 'not JSON');
   }
-  const read = credentialsJson.safeParse(json);
+  const credentials = readCredentials(json, place);
+  const quotaProject = env['GOOGLE_CLOUD_QUOTA_PROJECT'] ?? credentials.quotaProject;
+  return quotaProject ? { ...credentials, quotaProject } : credentials;
+}
+
+function readCredentials(json: unknown, place: string): Credentials {
+  const read = anyJson.safeParse(json);
   if (!read.success) throw notCredentials(place, 'JSON without a "type"');
-  return read.data;
+  const { type, account, quota_project_id: quotaProject } = read.data;
+  const quota = quotaProject ? { quotaProject: printable(quotaProject) } : {};
+  switch (type) {
+    case 'service_account':
+      return { ...serviceAccountKey(JSON.stringify(json), place), ...quota };
+    case 'impersonated_service_account':
+      return { ...impersonatedBy(read.data, place), ...quota };
+    case 'authorized_user':
+    case 'external_account':
+    case 'external_account_authorized_user': {
+      const isUser = type === 'authorized_user';
+      const token = isUser ? userToken(json, place) : federatedToken(json, place);
+      if (!token) throw notCredentials(place, `${type} with a field missing or wrong`);
+      const email = account || impersonatedEmail(read.data);
+      return {
+        kind: isUser ? 'user-file' : 'federated-file',
+        principal: email ? printable(email) : `the credentials in ${place}`,
+        ...(email ? { email: printable(email) } : {}),
+        ...quota,
+        token,
+      };
+    }
+    default:
+      throw notCredentials(place, `type "${printable(type, [], 60)}"`);
+  }
+}
+
+/** What `gcloud auth application-default login --impersonate-service-account` stores. */
+function impersonatedBy(json: AnyJson, place: string): Credentials {
+  const email = impersonatedEmail(json);
+  if (!email) throw notCredentials(place, `${json.type} without an account to impersonate`);
+  const source = anyJson.safeParse(json.source_credentials);
+  // One level: credentials that impersonate do so for credentials of a person, a key or a federation.
+  if (!source.success || source.data.type === json.type)
+    throw notCredentials(place, `${json.type} without credentials to do so`);
+  return impersonated(email, readCredentials(json.source_credentials, place), json.delegates);
 }
 
 /** The account in `…/serviceAccounts/EMAIL:generateAccessToken`. */
-function impersonatedEmail(json: CredentialsJson): string | undefined {
+function impersonatedEmail(json: AnyJson): string | undefined {
   return /\/serviceAccounts\/([^/:]+):/.exec(json.service_account_impersonation_url ?? '')?.[1];
 }
 

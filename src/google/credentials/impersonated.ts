@@ -10,8 +10,13 @@ const generated = z.object({ accessToken: z.string().min(1), expireTime: z.iso.d
  * Credentials API v1, generateAccessToken: the project is always `-`).
  * @param email the account to act as
  * @param base who acts as it
+ * @param delegates accounts in between, each of which may act as the next
  */
-export function impersonated(email: string, base: Credentials): Credentials {
+export function impersonated(
+  email: string,
+  base: Credentials,
+  delegates: readonly string[] = [],
+): Credentials {
   let tokens: Tokens | undefined;
   return {
     kind: 'impersonated',
@@ -21,12 +26,14 @@ export function impersonated(email: string, base: Credentials): Credentials {
     async token(context) {
       tokens ??= new Tokens(base, context);
       const host = context.isGoogle ? 'https://iamcredentials.googleapis.com' : (context.endpoint ?? '');
+      const bearer = await tokens.current();
       const answer = await context.post({
         api: 'iamcredentials',
         method: 'projects.serviceAccounts.generateAccessToken',
         url: `${host}/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}:generateAccessToken`,
-        json: { scope: [CLOUD_PLATFORM], lifetime: '3600s' },
-        bearer: await tokens.current(),
+        json: { scope: [CLOUD_PLATFORM], lifetime: '3600s', ...(delegates.length ? { delegates } : {}) },
+        bearer,
+        secrets: [bearer],
         schema: generated,
       });
       return { value: answer.accessToken, expiresAt: new Date(answer.expireTime) };

@@ -6,7 +6,7 @@ import { credentialsFile } from './credentials-file.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { activeGcloudAccount, gcloudAccount } from './gcloud.ts';
 import { impersonated } from './impersonated.ts';
-import { notForEndpoint } from './library.ts';
+import { notForEndpoint } from './not-for-endpoint.ts';
 
 /** Which credentials to use: at most one source, and at most one account to act as with it. */
 export interface CredentialsChoice {

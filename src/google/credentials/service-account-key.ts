@@ -6,6 +6,7 @@ import { printable } from '../printable.ts';
 import type { PrivateKeyFile } from '../private-key-file.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { CLOUD_PLATFORM } from './scope.ts';
+import { GOOGLE_TOKEN_URL } from './token-url.ts';
 
 const keySchema = z.object({
   type: z.literal('service_account'),
@@ -16,8 +17,6 @@ const keySchema = z.object({
 });
 const granted = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
-/** Google's token endpoint. A key file's own `token_uri` is not believed: it could send the assertion anywhere. */
-const GOOGLE_TOKEN_URL = 'https://oauth2.googleapis.com/token';
 const LIFETIME_S = 3600;
 /** With a clock this far off, a server refuses the assertion's times whatever the key. */
 const CLOCK_DIFFERENCE_MS = 30_000;
@@ -104,18 +103,17 @@ async function exchangeAssertion(
   // The audience names the very endpoint asked: an assertion given to another server is worthless at Google.
   const url = context.isGoogle ? GOOGLE_TOKEN_URL : `${context.endpoint ?? ''}/token`;
   const iat = Math.floor(now.getTime() / 1000);
+  const assertion = signJwt(
+    { alg: 'RS256', typ: 'JWT', ...(keyId ? { kid: keyId } : {}) },
+    { iss: email, scope: CLOUD_PLATFORM, aud: url, iat, exp: iat + LIFETIME_S },
+    privateKey,
+  );
   const answer = await context.post({
     api: 'oauth2',
     method: 'token',
     url,
-    form: {
-      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-      assertion: signJwt(
-        { alg: 'RS256', typ: 'JWT', ...(keyId ? { kid: keyId } : {}) },
-        { iss: email, scope: CLOUD_PLATFORM, aud: url, iat, exp: iat + LIFETIME_S },
-        privateKey,
-      ),
-    },
+    form: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion },
+    secrets: [assertion],
     schema: granted,
   });
   return {

@@ -1,0 +1,12 @@
+import { CredentialsError } from './credentials-error.ts';
+
+/** The refusal to show Google's own credentials (a refresh or subject token) to another server. */
+export function notForEndpoint(type: string, place: string): CredentialsError {
+  return new CredentialsError({
+    kind: 'not-for-endpoint',
+    place,
+    value: type,
+    remedy: 'name a service account key or an access token made for that endpoint',
+    message: `${place} (${type}) is for Google alone and is not sent to another endpoint`,
+  });
+}
