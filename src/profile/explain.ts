@@ -30,7 +30,7 @@ export function explain(issues: readonly z.core.$ZodIssue[], root: unknown, plac
         : [refused(issue, root, place)],
     )
     .sort((a, b) => a.line - b.line || a.column - b.column);
-  return findings.filter((each, at) => at === findings.findIndex((other) => other.says === each.says));
+  return [...new Map(findings.map((each) => [each.says, each])).values()];
 }
 
 /** The problem of a whole file: its first finding, and how many more there are. */

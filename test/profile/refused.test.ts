@@ -280,10 +280,10 @@ const forms: Record<string, Refused> = {
   },
   'a key that is a list': { text: '? [a, b]\n: c\n', line: 1, found: /no plain text/u, remedy: /name out/u },
   'lists without end': {
-    text: `name: [\n${'['.repeat(1900)}\n`.repeat(20),
-    line: expect.any(Number) as number,
-    found: /./u,
-    remedy: /./u,
+    text: `name: ${'['.repeat(1900)}\n`,
+    line: 1,
+    found: 'lists and maps nested too deep',
+    remedy: /Nest less/u,
   },
   'a line without end': {
     text: '? '.repeat(200_000),
@@ -319,6 +319,13 @@ test('of several problems the first of the file is told, and how many more there
   expect(error.line).toBe(8);
   expect(error.others).toBe(2);
   expect(error.message).toMatch(/role\.id is "\?", expected .*; 2 more problems$/u);
+});
+
+test('a file of nothing but mistakes is refused in reasonable time', { timeout: 20_000 }, async () => {
+  await using files = await scratch();
+  const fields = Array.from({ length: 80_000 }, (_, at) => `k${at}: 1\n`).join('');
+  const error = await refusal(await files.write(fields));
+  expect(error.others).toBeGreaterThan(80_000);
 });
 
 test('the limits themselves are allowed', async () => {
