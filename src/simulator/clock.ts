@@ -16,8 +16,10 @@ export function createClock(speed = 1): Clock {
   const start = Date.now();
   const legs = [{ wall: start, shown: start }];
   const when = (wall: number): number => {
-    const leg = legs.findLast((candidate) => candidate.wall <= wall) ?? { wall: start, shown: start };
-    return Math.floor(leg.shown + (wall - leg.wall) * speed);
+    // Before it started it was the machine's clock, and nobody knows where it will be moved.
+    const present = Math.min(wall, Date.now());
+    const leg = legs.findLast((candidate) => candidate.wall <= present);
+    return Math.floor(leg ? leg.shown + (present - leg.wall) * speed + (wall - present) : wall);
   };
   // The machine's clock may be set back; this one never goes back.
   let latest = start;

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+
+const Ready = z.strictObject({
+  v: z.literal(1),
+  type: z.literal('simulator.ready'),
+  endpoint: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),
+  token: z.string(),
+  project: z.literal('acme-video'),
+});
+
+/** Runs the command as the CLI does, in a process of its own: flags in, signals to an AbortSignal, the ending out. */
+function run(flags: object) {
+  const program = `
+    import { simulate } from ${JSON.stringify(fileURLToPath(new URL('../../src/commands/simulate.ts', import.meta.url)))};
+    const stop = new AbortController();
+    process.once('SIGTERM', () => stop.abort());
+    const ending = await simulate(${JSON.stringify(flags)}, stop.signal);
+    process.exitCode = ending === 'done' ? 0 : 9;`;
+  const child = execa(process.execPath, ['--input-type=module-typescript', '--eval', program], {
+    reject: false,
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** The first lines that the command prints, as many as asked for. */
+async function firstLines(child: ReturnType<typeof run>, count: number): Promise<string[]> {
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await expect.poll(() => text.split('\n').length, { timeout: 10_000 }).toBeGreaterThan(count);
+  return text.split('\n').slice(0, count);
+}
+
+test('one line of JSON says where it listens; a signal ends it with 0', async () => {
+  const child = run({});
+  const [line = ''] = await firstLines(child, 1);
+  const ready = Ready.parse(JSON.parse(line));
+  const response = await fetch(`${ready.endpoint}/v1/projects/${ready.project}`, {
+    headers: { authorization: `Bearer ${ready.token}` },
+  });
+  expect(response.status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await child).toMatchObject({ exitCode: 0, stdout: line, stderr: '' });
+});
+
+test('--print-env prints exports and keeps the token in a private file that goes with it', async () => {
+  const child = run({ printEnv: true });
+  const printed = await firstLines(child, 18);
+  const variables = new Map(
+    printed.flatMap((line) => {
+      const { name, value } = /^export (?<name>\w+)='(?<value>.*)'$/.exec(line)?.groups ?? {};
+      return name && value !== undefined ? [[name, value] as const] : [];
+    }),
+  );
+  expect(printed[0]).toMatch(/^# /);
+  expect(variables.size).toBe(printed.length - 1);
+  const file = variables.get('CLOUDSDK_AUTH_ACCESS_TOKEN_FILE') ?? '';
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(variables.get('CLOUDSDK_CONFIG') ?? '').isDirectory()).toBe(true);
+  const token = readFileSync(file, 'utf8');
+  expect(printed.join('\n')).not.toContain(token);
+  expect(variables.get('CLOUDSDK_API_ENDPOINT_OVERRIDES_IAM')).toBe(
+    `${variables.get('IAMREADY_ENDPOINT') ?? ''}/`,
+  );
+  child.kill('SIGTERM');
+  expect((await child).exitCode).toBe(0);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('a world file that is not there is an error of usage that names it', async () => {
+  const { exitCode, stderr } = await run({ world: '/nowhere/world.yaml' });
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain('/nowhere/world.yaml');
+});
