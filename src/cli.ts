@@ -142,8 +142,15 @@ async function failed(error: unknown, argv: string[], signal: AbortSignal): Prom
     };
     process.stderr.write(`\n${problemLines(problem, undefined, marks).join('\n')}\n`);
   }
-  if (argv.includes('--debug') && error instanceof Error) process.stderr.write(`\n${error.stack ?? ''}\n`);
+  if (argv.includes('--debug')) process.stderr.write(`\n${stackOf(error)}\n`);
   return problem.exit;
+}
+
+/** Where an error came from, and what caused it. Errors of Google's calls carry no request, so this is safe to show. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\nCaused by: ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
 }
 
 async function problemFor(error: unknown, signal: AbortSignal): Promise<Problem> {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { createInterface } from 'node:readline';
+import { execa, type ResultPromise } from 'execa';
 import { z } from 'zod';
 import { loadProfile } from '../profile/load.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
@@ -65,7 +66,8 @@ function thisProgram(): string {
   return program;
 }
 
-async function readyLine(cloud: ReturnType<typeof execa>): Promise<z.infer<typeof Ready>> {
-  for await (const line of cloud) return Ready.parse(JSON.parse(String(line)));
+async function readyLine(cloud: Pick<ResultPromise<{ buffer: false }>, 'stdout'>): Promise<z.infer<typeof Ready>> {
+  // Leaving execa's own iteration waits for the process to end; a reader of lines does not.
+  for await (const line of createInterface(cloud.stdout)) return Ready.parse(JSON.parse(line));
   throw new Error('the embedded cloud ended before it was ready');
 }
