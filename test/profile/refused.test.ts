@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadProfile } from '../../src/profile/load.ts';
-import { refusal, scratch, small } from './scratch.ts';
-
-/** Replaces `from`, which must stand in the small profile, by `to`. */
-function changed(from: string, to: string): string {
-  expect(small).toContain(from);
-  return small.replace(from, () => to);
-}
-
-const permissions = (count: number, resource = 'r') =>
-  Array.from({ length: count }, (_, at) => `  - {name: run.${resource}.a${at}, why: x}\n`).join('');
-const withPermissions = (list: string) =>
-  small.slice(0, small.indexOf('permissions:')) + `permissions:\n${list}`;
-
-interface Refused {
-  readonly text: string;
-  readonly line: number;
-  readonly found: string | RegExp;
-  readonly remedy: RegExp;
-}
+import { changed, expectRefused } from './refused.ts';
+import type { Refused } from './refused.ts';
+import { permissions, refusal, scratch, small, withPermissions } from './scratch.ts';
 
 const forms: Record<string, Refused> = {
   'a role ID with a dash': {
@@ -233,81 +216,10 @@ const forms: Record<string, Refused> = {
     found: 'a key or certificate',
     remedy: /name/u,
   },
-  'a tab for indentation': {
-    text: changed('  id: TeamDeploy', '\tid: TeamDeploy'),
-    line: 8,
-    found: /tab/iu,
-    remedy: /spaces/u,
-  },
-  'a key twice': {
-    text: changed('  id: TeamDeploy', '  id: TeamDeploy\n  id: Other'),
-    line: 9,
-    found: 'the key "id" again, first on line 8',
-    remedy: /Remove/u,
-  },
-  'two documents': { text: `${small}---\n${small}`, line: 18, found: /document/iu, remedy: /one profile/u },
-  'a tag': { text: changed('title: Team', 'title: !secret Team'), line: 2, found: /tag/iu, remedy: /tag/u },
-  'an alias without its anchor': {
-    text: changed('title: Team deploy', 'title: *team'),
-    line: 2,
-    found: /alias/iu,
-    remedy: /quotes/u,
-  },
-  'an alias of itself': {
-    text: changed('summary: Deploys what the team builds.', 'summary: &s [*s]'),
-    line: 3,
-    found: /alias/u,
-    remedy: /Write the values out/u,
-  },
-  'an alias bomb': {
-    text: `a: &a [x, x, x, x, x, x, x, x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h']
-      .map(
-        (key, at) =>
-          `${key}: &${key} [${Array(9)
-            .fill(`*${'abcdefg'.charAt(at)}`)
-            .join(', ')}]`,
-      )
-      .join('\n')}\n`,
-    line: 2,
-    found: 'aliases ("*name") that stand for more than 100 values',
-    remedy: /Write the values out/u,
-  },
-  'aliases in masses': {
-    text: `a: &a x\nb: [\n${'  *a,\n'.repeat(101)}]\n`,
-    line: 103,
-    found: 'more than 100 aliases ("*a")',
-    remedy: /Write the values out/u,
-  },
-  'a key that is a list': { text: '? [a, b]\n: c\n', line: 1, found: /no plain text/u, remedy: /name out/u },
-  'lists without end': {
-    text: `name: ${'['.repeat(1900)}\n`,
-    line: 1,
-    found: 'lists and maps nested too deep',
-    remedy: /Nest less/u,
-  },
-  'a line without end': {
-    text: '? '.repeat(200_000),
-    line: 1,
-    found: /2000 characters/u,
-    remedy: /Break it/u,
-  },
-  'an empty file': { text: '', line: 1, found: 'empty', remedy: /example/u },
-  'a list instead of a map': { text: '- a\n', line: 1, found: 'a list of 1', remedy: /example/u },
 };
 
 describe('a profile is refused with line, found and remedy when it has', () => {
-  test.each(Object.entries(forms))('%s', async (_, { text, line, found, remedy }) => {
-    await using files = await scratch();
-    const file = await files.write(text);
-    const error = await refusal(file);
-    expect(error).toMatchObject({ kind: 'invalid', file, line });
-    expect(error.column).toBeGreaterThan(0);
-    expect(error.message.startsWith(`${file}:${error.line}:${error.column}: `)).toBe(true);
-    if (typeof found === 'string') expect(error.found).toBe(found);
-    else expect(error.found).toMatch(found);
-    expect(error.remedy).toMatch(remedy);
-    expect(error.message).not.toContain('MIIEvQ');
-  });
+  test.each(Object.entries(forms))('%s', (_, form) => expectRefused(form));
 });
 
 test('of several problems the first of the file is told, and how many more there are', async () => {
@@ -319,35 +231,4 @@ test('of several problems the first of the file is told, and how many more there
   expect(error.line).toBe(8);
   expect(error.others).toBe(2);
   expect(error.message).toMatch(/role\.id is "\?", expected .*; 2 more problems$/u);
-});
-
-test('a file of nothing but mistakes is refused in reasonable time', { timeout: 20_000 }, async () => {
-  await using files = await scratch();
-  const fields = Array.from({ length: 80_000 }, (_, at) => `k${at}: 1\n`).join('');
-  const error = await refusal(await files.write(fields));
-  expect(error.others).toBeGreaterThan(80_000);
-});
-
-test('the limits themselves are allowed', async () => {
-  await using files = await scratch();
-  const text = withPermissions(permissions(3000))
-    .replace('id: TeamDeploy', `id: ${'R'.repeat(64)}\n  description: ${'d'.repeat(300)}`)
-    .replace('displayName: Team deploy', `displayName: ${'é'.repeat(50)}\n  description: ${'d'.repeat(256)}`)
-    .replace('id: team-deploy', `id: a${'-'.repeat(28)}z`);
-  const profile = await loadProfile(await files.write(text));
-  expect(profile.permissions).toHaveLength(3000);
-  expect(profile.role.id).toHaveLength(64);
-  expect(profile.account.id).toHaveLength(30);
-});
-
-test('names of permissions that Google really has are allowed in all their shapes', async () => {
-  await using files = await scratch();
-  const names = [
-    'iam.googleapis.com/workforcePools.get',
-    'networkservices.route_views.get',
-    'dns.changes.list',
-  ];
-  const list = names.map((name) => `  - {name: ${name}, why: x}\n`).join('');
-  const profile = await loadProfile(await files.write(withPermissions(list)));
-  expect(profile.permissions.map(({ name }) => name)).toEqual(names);
 });

@@ -54,3 +54,10 @@ permissions:
   - name: run.services.update
     why: To deploy.
 `;
+
+/** Lines of that many permissions, all different. */
+export const permissions = (count: number, resource = 'r') =>
+  Array.from({ length: count }, (_, at) => `  - {name: run.${resource}.a${at}, why: x}\n`).join('');
+/** The small profile with other permissions. */
+export const withPermissions = (list: string) =>
+  small.slice(0, small.indexOf('permissions:')) + `permissions:\n${list}`;
