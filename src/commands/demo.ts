@@ -66,7 +66,9 @@ function thisProgram(): string {
   return program;
 }
 
-async function readyLine(cloud: Pick<ResultPromise<{ buffer: false }>, 'stdout'>): Promise<z.infer<typeof Ready>> {
+async function readyLine(
+  cloud: Pick<ResultPromise<{ buffer: false }>, 'stdout'>,
+): Promise<z.infer<typeof Ready>> {
   // Leaving execa's own iteration waits for the process to end; a reader of lines does not.
   for await (const line of createInterface(cloud.stdout)) return Ready.parse(JSON.parse(line));
   throw new Error('the embedded cloud ended before it was ready');

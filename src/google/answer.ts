@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FailureFacts } from './errors.ts';
 import type { Answer } from './exchange.ts';
 import { kindOfHttpStatus, readErrorBody } from './google-error.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Credentials, TokenContext } from './credentials.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { CloudError } from './errors.ts';

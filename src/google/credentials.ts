@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A bearer token. Without `expiresAt` (the server's time) it is used until it is refused. */
 export interface Token {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CloudErrorKind, FailureFacts, Violation } from './errors.ts';
 
 /** google.rpc.Code by number (github.com/googleapis/googleapis, google/rpc/code.proto). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller } from './caller.ts';
 import { PrivateKeyFile } from './private-key-file.ts';
 import { accountName, keyName } from './resource-name.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { absentOn404 } from './absent.ts';
 import type { Caller } from './caller.ts';
 import { accountName, projectName } from './resource-name.ts';

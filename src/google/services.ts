@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller } from './caller.ts';
 import { CloudError } from './errors.ts';
 import { operationError } from './google-error.ts';

@@ -1,7 +1,7 @@
 import type { GaxiosOptions } from 'gaxios';
 import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { attemptOnce, type Attempt } from './attempt.ts';
 import { openClients, type Clients } from './clients.ts';
 import { isLoopback } from './endpoint.ts';

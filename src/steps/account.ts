@@ -1,8 +1,8 @@
 import { isCloudError } from '../google/errors.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
 import type { Step } from '../wizard/step.ts';
-import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
-import { accountEmail, type Goal, type Tools } from './goal.ts';
+import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
+import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
 
 interface Wanted {
@@ -12,9 +12,11 @@ interface Wanted {
   displayName: string;
   description: string;
   source: string;
+  turnedOn: readonly string[];
 }
 
 interface Seen {
+  unseen: boolean;
   account?: ServiceAccount;
 }
 
@@ -33,17 +35,22 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     displayName: goal.profile.account.displayName,
     description: goal.profile.account.description ?? '',
     source: goal.answers.accountId.source,
+    turnedOn: servicesOf(goal),
   }),
 
-  look: async ({ cloud }, { project, email }) => ({ account: await cloud.accounts.get(email, project) }),
+  async look({ cloud }, { project, email, turnedOn }) {
+    const account = await seenOr(cloud.accounts.get(email, project), turnedOn);
+    return account === unseen ? { unseen: true } : { unseen: false, account };
+  },
 
-  compare({ project, email, accountId, displayName, source }, { account }) {
+  compare({ project, email, accountId, displayName, source }, { unseen, account }) {
     if (account === undefined)
       return [
         {
           sign: '+',
           what: 'account',
           name: email,
+          ...(unseen && { from: 'not seen while the IAM API is off' }),
           to: `"${displayName}"`,
           why: 'a program signs in as an account of its own, never as a person',
           source,
@@ -73,6 +80,7 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
   facts: ({ email }, { account }) =>
     account === undefined ? [] : [{ tone: 'note', text: `${email}, unique ID ${account.uniqueId}` }],
 
+  unseen: (seen) => seen.unseen,
   async act({ cloud }, { wanted, seen }) {
     const { project, email, accountId, displayName, description } = wanted;
     if (seen.account?.disabled) await cloud.accounts.enable(email, project);

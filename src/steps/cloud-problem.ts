@@ -45,7 +45,6 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
         next: `turn it on: gcloud services enable ${service} --project=${project}`,
         exit: 'blocked',
         call,
-        waitsFor: 'services',
       };
     }
     case 'unauthenticated':
@@ -102,11 +101,24 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
 
 /**
  * True for an answer that only means "not known everywhere yet": something that an earlier step of this run made, or
- * a service that it turned on.
+ * a service that it turned on (a service that stays off has stopped the run before anything acts).
  */
 export function isNotKnownYet(error: unknown, acted: ReadonlySet<string>): boolean {
-  if (isCloudError(error, 'service-disabled')) return acted.has('services');
-  return isCloudError(error, 'not-found') && acted.size > 0;
+  return isCloudError(error, 'service-disabled') || (isCloudError(error, 'not-found') && acted.size > 0);
+}
+
+/** What stands for something that cannot be seen while a service is off that this run is going to turn on. */
+export const unseen = 'unseen';
+
+/** The answer of a read, or `unseen`. @throws CloudError for every other failure, and for a service that stays off. */
+export async function seenOr<T>(read: Promise<T>, turnedOn: readonly string[]): Promise<T | typeof unseen> {
+  try {
+    return await read;
+  } catch (error) {
+    if (isCloudError(error, 'service-disabled') && turnedOn.includes(error.metadata['service'] ?? ''))
+      return unseen;
+    throw error;
+  }
 }
 
 function failedCall(error: CloudError): FailedCall {

@@ -48,3 +48,8 @@ export function accountEmail({ answers }: Goal): string {
   const host = id === undefined ? answers.project : `${id}.${domain ?? ''}`;
   return `${answers.accountId.value}@${host}.iam.gserviceaccount.com`;
 }
+
+/** APIs that the run turns on where they are off. */
+export function servicesOf({ profile }: Goal): readonly string[] {
+  return profile.services.map(({ name }) => name);
+}

@@ -1,19 +1,26 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Binding, Policy } from '../google/policy.ts';
 import type { Step } from '../wizard/step.ts';
-import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
-import { accountEmail, roleName, type Goal, type Tools } from './goal.ts';
+import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
+import { accountEmail, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
 
 interface Wanted {
   project: string;
   role: string;
   member: string;
+  roleId: string;
+  email: string;
+  turnedOn: readonly string[];
 }
 
 interface Seen {
+  unseen: boolean;
   policy: Policy;
 }
+
+/** Stands for a policy that cannot be seen; it is never written. */
+const nothing: Policy = { version: 3, etag: '', bindings: [] };
 
 /** Grants the role to the account on the project, and touches nothing else in the policy. */
 export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
@@ -27,20 +34,26 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
     project: goal.answers.project,
     role: roleName(goal),
     member: `serviceAccount:${accountEmail(goal)}`,
+    roleId: goal.answers.roleId.value,
+    email: accountEmail(goal),
+    turnedOn: servicesOf(goal),
   }),
 
-  look: async ({ cloud }, { project }) => ({ policy: await cloud.projects.getPolicy(project) }),
+  async look({ cloud }, { project, turnedOn }) {
+    const policy = await seenOr(cloud.projects.getPolicy(project), turnedOn);
+    return policy === unseen ? { unseen: true, policy: nothing } : { unseen: false, policy };
+  },
 
-  compare({ project, role, member }, { policy }) {
+  compare({ project, role, member, roleId, email }, { policy }) {
     if (hasGrant(policy, role, member)) return [];
     const condition = conditionalGrants(policy, role, member)[0]?.condition;
     return [
       {
         sign: condition === undefined ? '+' : '~',
         what: 'grant',
-        name: role,
+        name: roleId,
         from: condition === undefined ? 'not granted' : `only under the condition "${condition.title}"`,
-        to: `granted to ${member}, always`,
+        to: `granted to ${email} on the project`,
         why: 'a role has no effect until it is granted',
         source: 'asked by the profile',
         gcloud: commandLine(
@@ -52,7 +65,8 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
     ];
   },
 
-  facts({ role, member }, { policy }) {
+  facts({ role, member }, { unseen, policy }) {
+    if (unseen) return [];
     const others = policy.bindings.length - (hasGrant(policy, role, member) ? 1 : 0);
     return [
       { tone: 'note', text: `${others} bindings of others, left as they are` },
@@ -66,6 +80,7 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
   // Every write of a policy gives it a new etag, so the one from before ours belongs to a replica that lags.
   stale: ({ policy }, { before }) => policy.etag === before,
 
+  unseen: (seen) => seen.unseen,
   async act({ cloud }, { wanted, signal }) {
     const { project, role, member } = wanted;
     const policy = await cloud.projects.getPolicy(project);

@@ -7,10 +7,13 @@ export interface WantedKey {
   email: string;
   file: string;
   source: string;
+  turnedOn: readonly string[];
 }
 
 /** `listed`: the account's user-managed keys. `orphans`: keys that an interrupted run made and nobody holds. */
 export interface SeenKey {
+  /** The list cannot be had while the IAM API is off; it is taken to be empty. */
+  unseen: boolean;
   local: LocalKey;
   listed: readonly Key[];
   orphans: readonly Key[];

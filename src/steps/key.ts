@@ -1,9 +1,9 @@
 import { isCloudError } from '../google/errors.ts';
 import { ProblemError, type Problem } from '../wizard/problem.ts';
 import type { Change, Step } from '../wizard/step.ts';
-import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
+import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { gitStanding } from './git-ignored.ts';
-import { accountEmail, type Goal, type Tools } from './goal.ts';
+import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
 import { makeKey } from './key-make.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
@@ -22,17 +22,17 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     email: accountEmail(goal),
     file: goal.answers.keyFile.value,
     source: goal.answers.keyFile.source,
+    turnedOn: servicesOf(goal),
   }),
 
   async look({ cloud }, wanted, journal) {
-    const { project, email, file } = wanted;
-    const [local, listed] = await Promise.all([
-      readKeyFile(file),
-      cloud.keys.list(project, email).catch((error: unknown) => {
-        if (isCloudError(error, 'not-found')) return [];
-        throw error;
-      }),
-    ]);
+    const { project, email, file, turnedOn } = wanted;
+    const list = cloud.keys.list(project, email).catch((error: unknown) => {
+      if (isCloudError(error, 'not-found')) return [];
+      throw error;
+    });
+    const [local, found] = await Promise.all([readKeyFile(file), seenOr(list, turnedOn)]);
+    const listed = found === unseen ? [] : found;
     if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
     if (local.kind === 'key' && local.email !== email)
       throw new ProblemError(occupied(file, `a key of ${local.email}`));
@@ -41,10 +41,16 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     const held = local.kind === 'key' ? local.id : undefined;
     const appeared = known === undefined ? [] : listed.filter(({ id }) => !known.includes(id) && id !== held);
     const sure = appeared.length === 1;
-    return { local, listed, orphans: sure ? appeared : [], unsure: sure ? [] : appeared };
+    return {
+      unseen: found === unseen,
+      local,
+      listed,
+      orphans: sure ? appeared : [],
+      unsure: sure ? [] : appeared,
+    };
   },
 
-  compare({ project, email, file, source }, { local, listed, orphans }) {
+  compare({ project, email, file, source }, { unseen, local, listed, orphans }) {
     const changes: Change[] = orphans.map(({ id }) => ({
       sign: '-',
       what: 'key',
@@ -59,14 +65,16 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
       ),
       requires: ['iam.serviceAccountKeys.delete'],
     }));
-    const trouble = troubleWith(local, listed);
+    const trouble =
+      unseen && local.kind === 'key' ? 'not checked while the IAM API is off' : troubleWith(local, listed);
     if (trouble !== undefined)
       changes.push({
         sign: local.kind === 'none' ? '+' : '~',
         what: 'key',
         name: file,
         from: trouble,
-        to: `a new key of ${email}, only you can read it`,
+        to:
+          unseen && local.kind === 'key' ? 'kept if it works' : `a new key of ${email}, only you can read it`,
         why: 'the account signs in with it',
         source,
         gcloud: commandLine(
@@ -92,7 +100,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
   facts(_wanted, { local, listed, unsure }) {
     return [
       ...(local.kind === 'key' && troubleWith(local, listed) === undefined
-        ? [{ tone: 'note' as const, text: `key ${local.id} is kept` }]
+        ? [{ tone: 'note' as const, text: `key ${local.id}` }]
         : []),
       ...(unsure.length > 0
         ? [
@@ -105,6 +113,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     ];
   },
 
+  unseen: (seen) => seen.unseen,
   act: makeKey,
 
   passing: (error, acted) => isNotKnownYet(error, acted),

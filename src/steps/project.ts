@@ -2,12 +2,13 @@ import { isCloudError } from '../google/errors.ts';
 import type { Project } from '../google/projects.ts';
 import { ProblemError, type Problem } from '../wizard/problem.ts';
 import type { Step } from '../wizard/step.ts';
-import { cloudProblem } from './cloud-problem.ts';
-import type { Goal, Tools } from './goal.ts';
+import { cloudProblem, seenOr, unseen } from './cloud-problem.ts';
+import { servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
 
 interface Wanted {
   project: string;
+  turnedOn: readonly string[];
 }
 
 /** `project` is absent where Resource Manager is off in it: then it cannot be seen, and the services step turns it on. */
@@ -22,18 +23,17 @@ export const projectStep: Step<Wanted, Seen, Tools, Goal> = {
   why: 'The project that everything below belongs to. It is looked at, never changed.',
   needs: [],
   settling: { agree: 1, usuallyMs: 0, patienceMs: 0 },
-  want: ({ answers }) => ({ project: answers.project }),
+  want: (goal) => ({ project: goal.answers.project, turnedOn: servicesOf(goal) }),
 
-  async look(tools, { project }) {
+  async look(tools, { project, turnedOn }) {
     const [found, granted] = await Promise.all([
-      tools.cloud.projects.get(project).catch((error: unknown) => {
-        if (isCloudError(error, 'service-disabled')) return 'unseen' as const;
+      seenOr(tools.cloud.projects.get(project), turnedOn).catch((error: unknown) => {
         if (isCloudError(error, 'denied', 'not-found')) return undefined;
         throw error;
       }),
       tools.granted(),
     ]);
-    if (found === 'unseen') return {};
+    if (found === unseen) return {};
     if (found === undefined) throw new ProblemError(notSeen(tools, project, granted));
     if (found.state !== 'ACTIVE') throw new ProblemError(notActive(project, found.state));
     return { project: found };

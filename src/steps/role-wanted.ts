@@ -12,10 +12,13 @@ export interface WantedRole {
   stage: string;
   permissions: readonly WantedPermission[];
   source: string;
+  turnedOn: readonly string[];
 }
 
 /** `testable` is asked only where the role lacks something: it takes several pages. */
 export interface SeenRole {
+  /** Nothing can be seen while a service is off that this run turns on; a role that is absent is assumed. */
+  unseen: boolean;
   role?: Role;
   testable?: Awaited<ReturnType<Tools['testable']>>;
 }

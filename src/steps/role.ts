@@ -1,7 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
-import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
-import { roleName, type Goal, type Tools } from './goal.ts';
+import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
+import { roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { isValid, validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 import { writeRole } from './role-write.ts';
 import { commandLine } from './shell.ts';
@@ -25,19 +25,22 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
       stage: role.stage,
       permissions,
       source: goal.answers.roleId.source,
+      turnedOn: servicesOf(goal),
     };
   },
 
   async look(tools, wanted, journal) {
     // Where we never made it, the question what it may hold is likely to come: ask at once, side by side.
     const likelyNew = journal.receipt('role') === undefined;
-    const [role] = await Promise.all([
-      tools.cloud.roles.get(wanted.name),
-      likelyNew ? tools.testable() : undefined,
+    const [found] = await Promise.all([
+      seenOr(tools.cloud.roles.get(wanted.name), wanted.turnedOn),
+      likelyNew ? seenOr(tools.testable(), wanted.turnedOn) : undefined,
     ]);
+    const role = found === unseen ? undefined : found;
     const held = new Set(role?.includedPermissions);
     const complete = role?.deleted === false && wanted.permissions.every(({ name }) => held.has(name));
-    return { role, testable: complete ? undefined : await tools.testable() };
+    const testable = complete ? undefined : await seenOr(tools.testable(), wanted.turnedOn);
+    return { unseen: found === unseen, role, testable: testable === unseen ? undefined : testable };
   },
 
   compare(wanted, seen) {
@@ -49,6 +52,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
       const create: Change = {
         ...common,
         sign: '+',
+        ...(seen.unseen && { from: 'not seen while the IAM API is off' }),
         to: `"${wanted.title}", ${valid.length} permissions`,
         why: 'the account gets these permissions and no others',
         gcloud: commandLine(
@@ -119,6 +123,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
   // Google's etag changes with every write, so the one from before ours belongs to a replica that lags.
   stale: ({ role }, { before }: Evidence) => before !== '' && role?.etag === before,
 
+  unseen: (seen) => seen.unseen,
   act: writeRole,
 
   passing: (error, acted) => isCloudError(error, 'exists', 'conflict') || isNotKnownYet(error, acted),

@@ -33,7 +33,6 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
         what: 'service',
         name,
         from: 'off',
-        to: 'on',
         why,
         source: 'asked by the profile',
         gcloud: commandLine('gcloud', 'services', 'enable', name, `--project=${project}`),

@@ -1,12 +1,18 @@
 import type { Journal } from './journal.ts';
 import { ProblemError, type Problem } from './problem.ts';
-import type { Change, Fact, Settling, Step } from './step.ts';
+import type { Change, Check, Fact, Settling, Step, Waiting } from './step.ts';
 
 /** What one look came to. `stale`: older than our own last write, so it says nothing either way. */
 export interface Finding {
   changes: readonly Change[];
   facts: readonly Fact[];
+  checks?: readonly Check[];
   stale: boolean;
+}
+
+/** What an act needs to see cannot be seen yet; it passes once the earlier steps have taken effect everywhere. */
+export class NotSeenYetError extends Error {
+  override readonly name = 'NotSeenYetError';
 }
 
 /** One step set to one goal, its own types closed over: what the runner drives. */
@@ -21,7 +27,7 @@ export interface Attempt {
   act(): Promise<void>;
   passing(error: unknown, acted: ReadonlySet<string>): boolean;
   problem(error: unknown): Problem;
-  waiting(): { waitingFor: string; done?: number; total?: number };
+  waiting(): Waiting & { checks?: readonly Check[] };
 }
 
 /** A step whose own types are closed over, so that steps of different types stand in one list. */
@@ -43,31 +49,40 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
     begin(tools, goal, journal, signal) {
       const wanted = step.want(goal);
       let last: { seen: Seen; changes: Change[] } | undefined;
+      const look = async (): Promise<Finding> => {
+        const seen = await step.look(tools, wanted, journal);
+        const changes = step.compare(wanted, seen);
+        const evidence = journal.receipt(step.id);
+        last = { seen, changes };
+        return {
+          changes,
+          facts: step.facts(wanted, seen),
+          ...(step.checks && { checks: step.checks(wanted, seen) }),
+          stale: evidence !== undefined && (step.stale?.(seen, evidence) ?? false),
+        };
+      };
       return {
         id: step.id,
         needs: step.needs,
         settling: step.settling,
         actedBefore: () => journal.receipt(step.id) !== undefined,
-        async look() {
-          const seen = await step.look(tools, wanted, journal);
-          const changes = step.compare(wanted, seen);
-          const evidence = journal.receipt(step.id);
-          last = { seen, changes };
-          return {
-            changes,
-            facts: step.facts(wanted, seen),
-            stale: evidence !== undefined && (step.stale?.(seen, evidence) ?? false),
-          };
-        },
+        look,
         async act() {
+          if (last !== undefined && step.unseen?.(last.seen)) await look();
           if (last === undefined) throw new Error(`${step.id} was told to act before it looked`);
+          if (step.unseen?.(last.seen)) throw new NotSeenYetError(`${step.id} cannot be seen yet`);
+          if (last.changes.length === 0) return;
           const evidence = await step.act(tools, { wanted, ...last, journal, signal });
           await journal.record(step.id, evidence);
         },
-        passing: (error, acted) => step.passing?.(error, acted) ?? false,
+        passing: (error, acted) =>
+          error instanceof NotSeenYetError || (step.passing?.(error, acted) ?? false),
         problem: (error) =>
           error instanceof ProblemError ? error.problem : step.problem(error, wanted, last?.seen),
-        waiting: () => step.waiting(wanted, last?.seen),
+        waiting: () => ({
+          ...step.waiting(wanted, last?.seen),
+          ...(last && step.checks && { checks: step.checks(wanted, last.seen) }),
+        }),
       };
     },
   };

@@ -1,22 +1,33 @@
-import type { Change, Fact } from './step.ts';
+import type { Change, Check, Fact, Waiting } from './step.ts';
 import type { Problem } from './problem.ts';
 
 /** What a settling node waits for, as a person reads it. Times in ms. */
-export interface Progress {
-  waitingFor: string;
-  done?: number;
-  total?: number;
+export interface Progress extends Waiting {
+  checks?: readonly Check[];
   elapsedMs: number;
   /** How long this usually takes, from Google's documentation or records. */
   usuallyMs: number;
+}
+
+/** What settling waited for, and how long (ms). */
+export interface Wait {
+  waitedFor: string;
+  ms: number;
+}
+
+/** What a look found when all is as wanted. `waits` only where something had to settle. */
+export interface Seen {
+  facts: readonly Fact[];
+  checks?: readonly Check[];
+  waits?: readonly Wait[];
 }
 
 /** One step of a session. What each state carries is exactly what a face needs to draw it. */
 export type Node =
   | { state: 'pending' }
   | { state: 'looking' }
-  | { state: 'ready'; facts: readonly Fact[]; changed: readonly Change[] }
-  | { state: 'differs'; facts: readonly Fact[]; changes: readonly Change[] }
+  | ({ state: 'ready'; changed: readonly Change[] } & Seen)
+  | ({ state: 'differs'; changes: readonly Change[] } & Seen)
   | { state: 'blocked'; problem: Problem }
   | { state: 'declined'; changes: readonly Change[] }
   | { state: 'acting'; changes: readonly Change[]; progress?: Progress }
@@ -28,8 +39,8 @@ export type NodeState = Node['state'];
 /** What happens to a node. */
 export type NodeEvent =
   | { type: 'look' }
-  | { type: 'seen-same'; facts: readonly Fact[] }
-  | { type: 'seen-else'; facts: readonly Fact[]; changes: readonly Change[] }
+  | ({ type: 'seen-same' } & Seen)
+  | ({ type: 'seen-else'; changes: readonly Change[] } & Seen)
   | { type: 'cannot'; problem: Problem }
   | { type: 'approve' }
   | { type: 'decline' }
@@ -71,9 +82,9 @@ export function transition(node: Node, event: NodeEvent): Node {
     case 'look':
       return { state: 'looking' };
     case 'seen-same':
-      return { state: 'ready', facts: event.facts, changed: changes };
+      return { state: 'ready', changed: changes, ...seen(event) };
     case 'seen-else':
-      return { state: 'differs', facts: event.facts, changes: event.changes };
+      return { state: 'differs', changes: event.changes, ...seen(event) };
     case 'cannot':
       return { state: 'blocked', problem: event.problem };
     case 'approve':
@@ -86,4 +97,8 @@ export function transition(node: Node, event: NodeEvent): Node {
     case 'too-long':
       return { state: 'failed', problem: event.problem };
   }
+}
+
+function seen({ facts, checks, waits }: Seen): Seen {
+  return { facts, ...(checks && { checks }), ...(waits && { waits }) };
 }

@@ -1,5 +1,5 @@
 import type { Attempt, Finding } from './attempt.ts';
-import type { Progress } from './node.ts';
+import type { Progress, Wait } from './node.ts';
 import type { Problem } from './problem.ts';
 
 type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -40,9 +40,10 @@ export async function settle(
   pause: Pause,
   signal: AbortSignal,
   report: (progress: Progress) => void,
-): Promise<Finding | Problem> {
+): Promise<(Finding & { waits: readonly Wait[] }) | Problem> {
   const { agree, usuallyMs, patienceMs } = attempt.settling;
   const began = performance.now();
+  const waited = new Map<string, number>();
   let inARow = 0;
   let wait = 50;
   for (;;) {
@@ -53,12 +54,17 @@ export async function settle(
     });
     signal.throwIfAborted();
     inARow = finding?.changes.length === 0 ? inARow + 1 : 0;
-    if (finding !== undefined && inARow >= agree) return finding;
+    if (finding !== undefined && inARow >= agree)
+      return { ...finding, waits: [...waited].map(([waitedFor, ms]) => ({ waitedFor, ms })) };
     const elapsedMs = performance.now() - began;
     if (inARow > 0) continue;
     if (elapsedMs > patienceMs) return attempt.problem(failure);
-    report({ ...attempt.waiting(), elapsedMs, usuallyMs });
+    const waiting = attempt.waiting();
+    report({ ...waiting, elapsedMs, usuallyMs });
     await pause(wait * (0.5 + Math.random() / 2), signal);
+    const before = [...waited.values()].reduce((sum, ms) => sum + ms, 0);
+    const spent = (waited.get(waiting.waitingFor) ?? 0) + performance.now() - began - before;
+    waited.set(waiting.waitingFor, spent);
     wait = Math.min(wait * 1.5, 3000);
   }
 }

@@ -21,8 +21,6 @@ export interface Problem {
   call?: FailedCall;
   /** Permissions the operator lacks, where that is the cause. */
   missing?: readonly string[];
-  /** The step that must be ready before this one can be seen at all; it is then looked at again. */
-  waitsFor?: string;
 }
 
 /** A problem on its way up. `cause` is for `--debug` only and never holds a secret. */

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyStep, Attempt, Finding } from './attempt.ts';
 import type { Journal } from './journal.ts';
-import type { Node } from './node.ts';
 import { observe, settle } from './observe.ts';
 import type { Problem } from './problem.ts';
 import { newSession, nodeOf, planOf, reduce, type Session, type SessionEvent } from './session.ts';
@@ -19,7 +18,7 @@ export interface RunOptions<Tools, Goal> {
   journal: Journal;
   /**
    * Answers a plan with the steps to go on with; the others are declined. `undefined` leaves every one as it is
-   * (check, dry run, nobody to ask). Called again when something comes to light only after a first act.
+   * (check, dry run, nobody to ask).
    */
   decide(plan: Plan, session: Session): Promise<ReadonlySet<string> | undefined>;
   /** The permissions, of those given, that the operator lacks; asked before anything is approved. */
@@ -58,29 +57,25 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
 
   const judged = async (found: Finding | Problem) => {
     if ('what' in found) return { type: 'cannot', problem: found } as const;
-    const { facts, changes } = found;
-    if (changes.length === 0) return { type: 'seen-same', facts } as const;
+    const { changes } = found;
+    if (changes.length === 0) return { type: 'seen-same', ...found } as const;
     const problem = await options.lacking([...new Set(changes.flatMap((change) => change.requires))]);
     return problem === undefined
-      ? ({ type: 'seen-else', facts, changes } as const)
+      ? ({ type: 'seen-else', ...found } as const)
       : ({ type: 'cannot', problem } as const);
   };
 
-  const decided = new Set<string>();
   const approved = new Set<string>();
   /** False if this run is only to look. */
   const decide = async (): Promise<boolean> => {
-    const open = planOf(session).filter(({ step }) => !decided.has(step));
-    if (isBlocked(session)) return false;
-    if (open.length === 0) return true;
+    const open = planOf(session);
+    if (open.length === 0 || isBlocked(session)) return false;
     const answer = await options.decide({ steps: open }, session);
     signal.throwIfAborted();
     if (answer === undefined) return false;
-    for (const { step } of open) {
-      decided.add(step);
+    for (const { step } of open)
       if (answer.has(step)) approved.add(step);
       else dispatch({ step, type: 'decline' });
-    }
     return true;
   };
 
@@ -98,18 +93,7 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
       dispatch({ step, type: 'progress', progress }),
     );
     if ('what' in settled) dispatch({ step, type: 'too-long', problem: settled });
-    else dispatch({ step, type: 'seen-same', facts: settled.facts });
-  };
-
-  /** An API that has just been turned on still answers "disabled" for a while. */
-  const lookUntilSeen = async (attempt: Attempt): Promise<void> => {
-    const began = performance.now();
-    await lookAt(attempt);
-    for (let wait = 100; isWaiting(nodeOf(session, attempt.id)); wait = Math.min(wait * 1.6, 3000)) {
-      if (performance.now() - began > attempt.settling.patienceMs) return;
-      await pause(wait * (0.5 + Math.random() / 2), signal);
-      await lookAt(attempt);
-    }
+    else dispatch({ step, type: 'seen-same', ...settled });
   };
 
   /** Acts; where Google's answer only means "not yet", looks again and repeats until patience ends. */
@@ -142,19 +126,11 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
       const needed = attempts.filter((other) => attempt.needs.includes(other.id));
       await Promise.all(needed.map(finish));
       if (needed.some((other) => nodeOf(session, other.id).state !== 'ready')) return;
-      if (isWaiting(nodeOf(session, attempt.id))) {
-        await lookUntilSeen(attempt);
-        await asking(decide);
-      }
       if (nodeOf(session, attempt.id).state === 'differs' && approved.has(attempt.id)) await actOn(attempt);
     })();
     finishing.set(attempt.id, finished);
     return finished;
   };
-
-  // One question at a time, though several branches may come to one.
-  let turn: Promise<unknown> = Promise.resolve();
-  const asking = (ask: () => Promise<unknown>): Promise<unknown> => (turn = turn.then(ask));
 
   const [first, ...rest] = attempts;
   if (first === undefined) return session;
@@ -166,12 +142,5 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
 }
 
 function isBlocked(session: Session): boolean {
-  return session.order.some((id) => {
-    const node = nodeOf(session, id);
-    return node.state === 'blocked' && !isWaiting(node);
-  });
-}
-
-function isWaiting(node: Node): boolean {
-  return node.state === 'blocked' && node.problem.waitsFor !== undefined;
+  return session.order.some((id) => nodeOf(session, id).state === 'blocked');
 }

@@ -51,11 +51,8 @@ export function standing(session: Session): Standing {
     const { exit } = failed.problem;
     return { status: exit === 'blocked' ? 'blocked' : 'failed', exit };
   }
-  // A step that waits for another to be mended is part of that difference, not a block of its own.
-  const waits = (step: string | undefined): boolean =>
-    step !== undefined && nodeOf(session, step).state !== 'ready';
-  const blocked = nodes.find((node) => node.state === 'blocked' && !waits(node.problem.waitsFor));
-  if (blocked?.state === 'blocked') {
+  const blocked = nodes.find((node) => node.state === 'blocked');
+  if (blocked) {
     const { exit } = blocked.problem;
     return { status: exit === 'blocked' ? 'blocked' : 'failed', exit };
   }

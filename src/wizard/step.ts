@@ -7,6 +7,19 @@ export interface Fact {
   text: string;
 }
 
+/** One thing that a step tests by itself, such as a permission. */
+export interface Check {
+  name: string;
+  ok: boolean;
+}
+
+/** What a step waits for, in words that follow "waiting for". */
+export interface Waiting {
+  waitingFor: string;
+  done?: number;
+  total?: number;
+}
+
 /** One difference between what the profile wants and what the cloud has, and what would mend it. */
 export interface Change {
   sign: '+' | '~' | '-';
@@ -65,12 +78,19 @@ export interface Step<Wanted, Seen, Tools, Goal> {
   facts(wanted: Wanted, seen: Seen): Fact[];
   /** True if this reading is provably older than our own last write, so that it says nothing. */
   stale?(seen: Seen, evidence: Evidence): boolean;
+  /**
+   * True if nothing could be seen yet, because an earlier step of this run must act first; what was compared is then
+   * an assumption, and it is looked at again before acting.
+   */
+  unseen?(seen: Seen): boolean;
   /** Makes the changes. Safe to repeat, or journalled first. */
   act(tools: Tools, work: Work<Wanted, Seen>): Promise<Evidence>;
   /** True if this failure is one that passes by itself, given the steps that acted in this run, and changed nothing. */
   passing?(error: unknown, acted: ReadonlySet<string>): boolean;
   /** What settling waits for, and how far it is. */
-  waiting(wanted: Wanted, seen: Seen | undefined): { waitingFor: string; done?: number; total?: number };
+  waiting(wanted: Wanted, seen: Seen | undefined): Waiting;
+  /** The single things that it tests, where there are any. */
+  checks?(wanted: Wanted, seen: Seen): Check[];
   /** What to tell a person when settling took too long, or an act failed. */
   problem(error: unknown, wanted: Wanted, seen: Seen | undefined): Problem;
 }

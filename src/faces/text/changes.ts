@@ -1,18 +1,18 @@
 import type { Change } from '../../wizard/step.ts';
-import { labelled, margin } from './layout.ts';
+import { labelled } from './layout.ts';
 
 const whatWidth = 12;
 
-/** One change as one line, wrapped: "+ service     run.googleapis.com: off → on". */
+/** One change as one line, wrapped: "~ account     remotion-sa@…: disabled → enabled". */
 export function changeLines(change: Change, width: number, arrow: string): string[] {
   const { sign, what, name, from, to } = change;
-  const move = from !== undefined && to !== undefined ? `${from} ${arrow} ${to}` : (to ?? from ?? '');
-  return labelled(`  ${sign} ${what}`, move === '' ? name : `${name}: ${move}`, whatWidth + 2, width);
+  const move =
+    sign !== '+' && from !== undefined && to !== undefined ? `${from} ${arrow} ${to}` : (to ?? undefined);
+  return labelled(`  ${sign} ${what}`, move === undefined ? name : `${name}: ${move}`, whatWidth + 2, width);
 }
 
-/** What a change is for, dim below it. */
+/** What a change is for, below it; and where its value comes from, unless that is the profile like most. */
 export function reasonLines(change: Change, width: number): string[] {
-  return labelled('', `${change.why} (${change.source})`, whatWidth + 2, width).map((line) =>
-    line.trim() === '' ? margin.trimEnd() : line,
-  );
+  const source = change.source === 'asked by the profile' ? '' : ` (${change.source})`;
+  return labelled('', `${change.why}${source}`, whatWidth + 2, width);
 }

@@ -9,9 +9,7 @@ import { problemLines, type Marks } from './problem.ts';
 export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): string[] {
   const nodes = scene.steps.map(({ id, title }) => ({ title, node: nodeOf(outcome.session, id) }));
   const trouble = nodes.flatMap(({ title, node }) =>
-    node.state === 'failed' || (node.state === 'blocked' && node.problem.waitsFor === undefined)
-      ? problemLines(node.problem, title, marks)
-      : [],
+    node.state === 'failed' || node.state === 'blocked' ? problemLines(node.problem, title, marks) : [],
   );
   if (trouble.length > 0) return ['', ...trouble, '', `${margin}${untouched(nodes)}`];
   if (outcome.status === 'ready') return receipt(scene, outcome, nodes, marks);
@@ -52,17 +50,11 @@ function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks
 
 function drift(scene: Scene, outcome: Outcome, nodes: Titled, { width, arrow }: Marks): string[] {
   const differs = nodes.filter(({ node }) => node.state === 'differs' || node.state === 'declined');
-  const waiting = nodes.filter(({ node }) => node.state === 'blocked');
   const changes = differs.flatMap(({ node }) => ('changes' in node ? node.changes : []));
   return [
     `${margin}${scene.project} · ${scene.profile.name} · ${differs.length} of ${nodes.length} differ`,
     '',
     ...changes.flatMap((change) => [...changeLines(change, width, arrow), ...reasonLines(change, width)]),
-    ...waiting.flatMap(({ title, node }) =>
-      node.state === 'blocked'
-        ? labelled(`  ! ${title.toLowerCase()}`, `not seen yet: ${node.problem.what}`, 14, width)
-        : [],
-    ),
     '',
     ...wrap(nextStep(scene, outcome), width - 2).map((text) => margin + text),
   ];

@@ -20,6 +20,8 @@ export interface TextOptions {
 
 // A wait that goes on is told again after these many ms, so that a log shows it lives without being flooded.
 const retellMs = 5000;
+// What takes less than this is not worth a line.
+const silentMs = 1000;
 
 /** Plain lines, never asking: progress on stderr as it comes, the result on stdout. */
 export function textFace({ out, err, env, width }: TextOptions): Face {
@@ -72,7 +74,11 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
       ]);
       for (const change of steps.flatMap(({ changes }) => changes))
         say([...changeLines(change, width, arrow), ...reasonLines(change, width)]);
-      say(['', `${margin}${total} changes; everything else stays as it is.`, '']);
+      say([
+        '',
+        `${margin}${total === 1 ? '1 change' : `${total} changes`}; everything else stays as it is.`,
+        '',
+      ]);
     },
 
     end: (outcome) => {
@@ -84,6 +90,7 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
   };
 
   function isWorthTelling(id: string, { waitingFor, elapsedMs }: Progress): boolean {
+    if (elapsedMs < silentMs) return false;
     const last = told.get(id);
     if (last?.waitingFor === waitingFor && elapsedMs - last.at < retellMs) return false;
     told.set(id, { waitingFor, at: elapsedMs });
@@ -98,7 +105,9 @@ function waitText({ waitingFor, done, total, elapsedMs, usuallyMs }: Progress): 
 
 function readyText(node: Extract<Node, { state: 'ready' }>, began: number | undefined): string {
   const found = node.facts.find(({ tone }) => tone === 'note')?.text ?? 'as wanted';
-  const waits = (node.waits ?? []).map(({ waitedFor, ms }) => `waited ${duration(ms)} for ${waitedFor}`);
+  const waits = (node.waits ?? [])
+    .filter(({ ms }) => ms >= 100)
+    .map(({ waitedFor, ms }) => `waited ${duration(ms)} for ${waitedFor}`);
   const took = began === undefined ? [] : [`took ${duration(performance.now() - began)}`];
   return [found, ...waits, ...took].join('; ');
 }

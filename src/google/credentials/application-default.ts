@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { credentialsFile } from './credentials-file.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { printable } from '../printable.ts';
 import { CredentialsError } from './credentials-error.ts';

@@ -3,7 +3,7 @@ import type {
   IdentityPoolClientOptions,
   PluggableAuthClientOptions,
 } from 'google-auth-library';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials, Token, TokenContext } from '../credentials.ts';
 import { printable } from '../printable.ts';
 import { CredentialsError } from './credentials-error.ts';

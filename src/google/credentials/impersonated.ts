@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { Tokens } from '../tokens.ts';
 import { CLOUD_PLATFORM } from './scope.ts';

@@ -1,5 +1,5 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials, Token, TokenContext } from '../credentials.ts';
 import { isCloudError } from '../errors.ts';
 import { printable } from '../printable.ts';

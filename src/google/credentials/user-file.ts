@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { isCloudError } from '../errors.ts';
 import { CredentialsError } from './credentials-error.ts';
