@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa, type ResultPromise } from 'execa';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadProfile } from '../profile/load.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { carryOut } from './carry-out.ts';

@@ -87,7 +87,7 @@ export class Keys {
         api: 'iam',
         method: 'projects.serviceAccounts.keys.delete',
         repeatable: false,
-        schema: z.object({}),
+        schema: z.strictObject({}),
       },
       (options, { iam }) =>
         iam.projects.serviceAccounts.keys.delete({ name: keyName(projectId, email, id) }, options),

@@ -28,8 +28,9 @@ const account = z.object({
   description: z.string().default(''),
   disabled: z.boolean().default(false),
 });
-// PATCH answers only the name and what was patched; enable answers {}.
-const acknowledged = z.object({});
+// Recorded: PATCH answers only the name and what was patched; enable answers {}.
+const patched = z.object({ name: z.string() });
+const empty = z.strictObject({});
 
 /**
  * Service accounts (IAM API v1). Every method throws CloudError and CredentialsError. For a while after `create`, reads by
@@ -68,7 +69,7 @@ export class ServiceAccounts {
   /** Lets a disabled account authenticate again. */
   async enable(email: string, projectId: string): Promise<void> {
     await this.#caller.call(
-      { api: 'iam', method: 'projects.serviceAccounts.enable', repeatable: false, schema: acknowledged },
+      { api: 'iam', method: 'projects.serviceAccounts.enable', repeatable: false, schema: empty },
       (options, { iam }) =>
         iam.projects.serviceAccounts.enable(
           { name: accountName(projectId, email), requestBody: {} },
@@ -80,7 +81,7 @@ export class ServiceAccounts {
   /** Writes the fields that `content` holds. */
   async patch(email: string, projectId: string, content: ServiceAccountContent): Promise<void> {
     await this.#caller.call(
-      { api: 'iam', method: 'projects.serviceAccounts.patch', repeatable: false, schema: acknowledged },
+      { api: 'iam', method: 'projects.serviceAccounts.patch', repeatable: false, schema: patched },
       (options, { iam }) =>
         iam.projects.serviceAccounts.patch(
           {

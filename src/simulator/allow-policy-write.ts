@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { policyOf, showPolicy } from './allow-policy.ts';
 import type { Call } from './call.ts';
 import { grantableAt } from './catalog-roles.ts';
@@ -23,11 +23,11 @@ const PolicyBody = z.strictObject({
       z.strictObject({
         role: z.string(),
         members: z.array(z.string()).optional(),
-        condition: Expression.nullish(),
+        condition: Expression.optional(),
         bindingId: z.string().optional(),
       }),
     )
-    .nullish(),
+    .optional(),
   auditConfigs: z
     .array(
       z.strictObject({
@@ -37,7 +37,7 @@ const PolicyBody = z.strictObject({
         ),
       }),
     )
-    .nullish(),
+    .optional(),
 });
 
 /** The body of :setIamPolicy, of every API. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accessTo } from './authorise.ts';
 import type { Call } from './call.ts';
 import { view } from './call.ts';

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The levels of the resource hierarchy, from the top; `resource` is whatever lies below a project. */
 export const levels = ['organization', 'folder', 'project', 'resource'] as const;

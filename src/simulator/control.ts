@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Faults } from './faults.ts';
 import { FaultRule } from './faults.ts';
 import type { RequestLog } from './request-log.ts';

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { createSign, createVerify } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceAccount, World } from './world.ts';
 
 const Header = z.object({ alg: z.string(), kid: z.string().optional() });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const number = z
   .union([z.string().regex(/^\d{4,19}$/, 'expected 4 to 19 digits'), z.int().positive()])

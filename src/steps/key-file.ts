@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PrivateKeyFile } from '../google/private-key-file.ts';
 import { ProblemError } from '../wizard/problem.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import * as z from 'zod';
 import { lockJournal } from './journal-lock.ts';
 import { ProblemError } from './problem.ts';
 import type { Evidence } from './step.ts';

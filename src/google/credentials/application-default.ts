@@ -23,31 +23,42 @@ const metadataToken = z.object({ access_token: z.string().min(1), expires_in: z.
 
 /**
  * Application Default Credentials of the Google machine this runs on, from its metadata server.
- * @returns nothing elsewhere (finding out can take seconds)
+ * @returns nothing elsewhere (finding out can take seconds), and on a machine without an account
  */
 export async function attachedAccount(): Promise<Credentials | undefined> {
   const { gcpMetadata } = await import('../google-libraries.ts');
   if (!(await gcpMetadata.isAvailable())) return undefined;
-  const email = z.email().parse(await gcpMetadata.instance('service-accounts/default/email'));
+  const email = await readMetadata('email', z.email());
+  if (email === undefined) return undefined;
   return {
     kind: 'adc',
     principal: email,
     email,
     async token(context) {
-      try {
-        const answer = metadataToken.parse(await gcpMetadata.instance('service-accounts/default/token'));
-        const expiresAt = new Date(context.now().getTime() + answer.expires_in * 1000);
-        return { value: answer.access_token, expiresAt };
-      } catch {
-        throw new CredentialsError({
-          kind: 'unusable',
-          place: "this machine's metadata server",
-          remedy: 'attach a service account to this machine, or name other credentials',
-          message: 'the metadata server gave no token',
-        });
-      }
+      const answer = await readMetadata('token', metadataToken);
+      if (answer)
+        return {
+          value: answer.access_token,
+          expiresAt: new Date(context.now().getTime() + answer.expires_in * 1000),
+        };
+      throw new CredentialsError({
+        kind: 'unusable',
+        place: "this machine's metadata server",
+        remedy: 'attach a service account to this machine, or name other credentials',
+        message: 'the metadata server gave no token',
+      });
     },
   };
+}
+
+/** Reads one thing about the attached account. The library's error holds its request, and is dropped. */
+async function readMetadata<T>(what: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const { gcpMetadata } = await import('../google-libraries.ts');
+  try {
+    return schema.parse(await gcpMetadata.instance(`service-accounts/default/${what}`));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where gcloud keeps the file, on each platform. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Credentials } from '../credentials.ts';
+import type { Credentials, TokenContext } from '../credentials.ts';
 import { Tokens } from '../tokens.ts';
 import { CLOUD_PLATFORM } from './scope.ts';
 
@@ -17,14 +17,16 @@ export function impersonated(
   base: Credentials,
   delegates: readonly string[] = [],
 ): Credentials {
-  let tokens: Tokens | undefined;
+  // One per other end: what one server issued is shown to no other.
+  const tokensAt = new WeakMap<TokenContext, Tokens>();
   return {
     kind: 'impersonated',
     principal: `${email}, through ${base.principal}`,
     email,
     ...(base.quotaProject ? { quotaProject: base.quotaProject } : {}),
     async token(context) {
-      tokens ??= new Tokens(base, context);
+      const tokens = tokensAt.get(context) ?? new Tokens(base, context);
+      tokensAt.set(context, tokens);
       const host = context.isGoogle ? 'https://iamcredentials.googleapis.com' : (context.endpoint ?? '');
       const bearer = await tokens.current();
       const answer = await context.post({

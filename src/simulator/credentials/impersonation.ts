@@ -1,5 +1,5 @@
 import { createSign } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { accessTo, createAccessMemo } from '../authorise.ts';
 import { readBody } from '../body.ts';
 import type { Call } from '../call.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Call } from '../call.ts';
 import { Refusal } from '../errors.ts';
 import type { Jwt } from '../jwt.ts';

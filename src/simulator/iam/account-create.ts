@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import { ApiError, failedPrecondition, invalidArgument, preconditionFailure } from '../errors.ts';

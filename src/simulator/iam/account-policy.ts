@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { getPolicy, TestPermissionsRequest, testPermissions } from '../allow-policy.ts';
 import { SetPolicyRequest, setPolicy } from '../allow-policy-write.ts';
 import { readBody } from '../body.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The fields of a page, for methods that take them in the body. */
 export const PageRequest = { pageSize: z.int().nullish(), pageToken: z.string().nullish() };

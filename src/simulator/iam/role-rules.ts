@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidArgument } from '../errors.ts';
 import type { Level } from '../resources.ts';
 import type { CustomRole, World } from '../world.ts';

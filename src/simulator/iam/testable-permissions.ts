@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { omitDefaults, readBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import type { PermissionFacts } from '../catalog.ts';

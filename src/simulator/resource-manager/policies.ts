@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SetPolicyRequest, setPolicy } from '../allow-policy-write.ts';
 import { TestPermissionsRequest, getPolicy, testPermissions } from '../allow-policy.ts';
 import { accessTo } from '../authorise.ts';
