@@ -77,7 +77,7 @@ export class Transport {
     const started = performance.now();
     let refusedToken: string | undefined;
     for (let attempt = 1; ; attempt++) {
-      const [google, token] = await Promise.all([this.#clients, tokens?.current()]);
+      const [google, token] = await Promise.all([this.#clients, this.#token(call, attempt - 1, tokens)]);
       const outcome = await this.#limit(() => this.#attempt(call, send, google, attempt, token, tokens));
       if ('value' in outcome) return outcome.value;
       const { error } = outcome;
@@ -85,7 +85,7 @@ export class Transport {
         // 401 means that nothing was done, so that even a write may go again, once, with another token.
         refusedToken = token;
         tokens?.refused(token);
-        if ((await tokens?.current()) !== token) continue;
+        if ((await this.#token(call, attempt, tokens)) !== token) continue;
       }
       const wait = retryDelayMs(error, {
         attempt,
@@ -96,6 +96,19 @@ export class Transport {
       });
       if (wait === undefined) throw error;
       await this.#wait(wait, call, error);
+    }
+  }
+
+  /** A token, if the call needs one; a source of tokens that was cut short is told as a cancelled call. */
+  async #token(
+    call: Call<unknown>,
+    attempts: number,
+    tokens: Tokens | undefined,
+  ): Promise<string | undefined> {
+    try {
+      return await tokens?.current();
+    } catch (error) {
+      throw this.options.signal?.aborted ? cancelled(call, attempts) : error;
     }
   }
 
@@ -137,11 +150,14 @@ export class Transport {
     try {
       await sleep(ms, undefined, signal ? { signal } : {});
     } catch {
-      const { host, attempts } = error;
-      throw new CloudError(
-        { api: call.api, method: call.method, attempts, ...(host ? { host } : {}) },
-        { kind: 'cancelled', message: 'cancelled while waiting to try again' },
-      );
+      throw cancelled(call, error.attempts);
     }
   }
+}
+
+function cancelled(call: Call<unknown>, attempts: number): CloudError {
+  return new CloudError(
+    { api: call.api, method: call.method, attempts },
+    { kind: 'cancelled', message: 'cancelled' },
+  );
 }

@@ -43,6 +43,15 @@ async function refusal(choice: CredentialsChoice): Promise<CredentialsError> {
   throw new Error('not a CredentialsError', { cause: outcome });
 }
 
+/** Sets variables that Google's library reads from this process, until the test ends. */
+function setEnvironment(variables: Record<string, string>): void {
+  const kept = process.env;
+  process.env = { ...kept, ...variables };
+  onTestFinished(() => {
+    process.env = kept;
+  });
+}
+
 async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,
@@ -203,6 +212,21 @@ describe('a credentials file', () => {
 });
 
 describe('gcloud’s account', () => {
+  test('that takes long is cut short by the caller’s signal, as a cancelled call', async () => {
+    await gcloud('exec sleep 60');
+    env['PATH'] = `${env['PATH'] ?? ''}:/usr/bin:/bin`;
+    const controller = new AbortController();
+    const credentials = await resolveCredentials({ account: 'ada@acme.com', env });
+    const call = failure(
+      cloudAt('http://127.0.0.1:1', { credentials, signal: controller.signal }).projects.get('p'),
+    );
+    await expect
+      .poll(() => readFile(inFolder('asked'), 'utf8').catch(() => ''))
+      .toContain('print-access-token');
+    controller.abort();
+    expect(await call).toMatchObject({ kind: 'cancelled', attempts: 0 });
+  });
+
   test('is asked for its token, without a shell and without asking back', async () => {
     await gcloud('echo ya29.from-gcloud');
     const credentials = await resolveCredentials({ account: 'ada@acme.com; rm -rf /', env });
@@ -259,6 +283,34 @@ describe('credentials that nobody named', () => {
     env['GOOGLE_APPLICATION_CREDENTIALS'] = inFolder('none.json');
     await gcloud('echo ada@acme.com');
     expect(await refusal({})).toMatchObject({ kind: 'unreadable', value: 'ENOENT' });
+  });
+
+  test('are the account attached to the Google machine this runs on, where there is nothing else', async () => {
+    const server = await startServer((request, response) => {
+      const asked = request.path.split('/').at(-1);
+      if (asked === 'email')
+        response
+          .writeHead(200, { 'metadata-flavor': 'Google', 'content-type': 'application/text' })
+          .end(EMAIL);
+      else
+        answer(response, 200, { access_token: 'attached', expires_in: 100 }, { 'metadata-flavor': 'Google' });
+    });
+    setEnvironment({
+      METADATA_SERVER_DETECTION: 'assume-present',
+      GCE_METADATA_HOST: new URL(server.url).host,
+    });
+    const credentials = await resolveCredentials({ env });
+    expect(credentials).toMatchObject({ kind: 'adc', principal: EMAIL, email: EMAIL });
+    expect((await credentials.token(context())).value).toBe('attached');
+    expect(server.seen.every(({ headers }) => headers['metadata-flavor'] === 'Google')).toBe(true);
+  });
+
+  test('are none where there is nothing at all, and the error says where it was looked for', async () => {
+    setEnvironment({ METADATA_SERVER_DETECTION: 'none' });
+    expect(await refusal({})).toMatchObject({
+      kind: 'none-found',
+      remedy: 'gcloud auth application-default login',
+    });
   });
 
   test('are never sent to an endpoint that is not Google’s, nor even looked for', async () => {
