@@ -92,6 +92,9 @@ async function environment(folder: string, { endpoint, token, project }: Simulat
     CLOUDSDK_CONFIG: await mkdtemp(join(folder, 'gcloud-')),
     CLOUDSDK_CORE_PROJECT: project,
     CLOUDSDK_CORE_DISABLE_PROMPTS: '1',
+    // Else gcloud talks to Google all the same.
+    CLOUDSDK_CORE_DISABLE_USAGE_REPORTING: 'true',
+    CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK: 'true',
     IAMREADY_ENDPOINT: endpoint,
     IAMREADY_ACCESS_TOKEN_FILE: tokenFile,
     IAMREADY_PROJECT: project,

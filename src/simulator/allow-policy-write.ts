@@ -92,7 +92,7 @@ function normalise(call: Call, bindings: z.infer<typeof PolicyBody>['bindings'] 
   const joined = new Map<string, { role: string; members: Set<string>; condition?: Binding['condition'] }>();
   for (const { role, members = [], condition } of bindings) {
     const key = JSON.stringify([role, condition ?? null]);
-    const binding = joined.get(key) ?? { role, members: new Set(), condition: condition ?? undefined };
+    const binding = joined.get(key) ?? { role, members: new Set(), condition };
     for (const member of members) binding.members.add(pinMember(call.world, member));
     joined.set(key, binding);
   }

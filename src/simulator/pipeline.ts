@@ -102,7 +102,8 @@ function parseBody({ text, contentType }: Incoming): unknown {
   if (text.trim() === '') return {};
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // In proto3 JSON null is the same as leaving the field out, and gcloud sends it.
+    value = JSON.parse(text, (_, field: unknown) => field ?? undefined);
   } catch {
     throw new ApiError('INVALID_ARGUMENT', 'Invalid JSON payload received. Expected a value.\n'); // [U] the rest.
   }

@@ -49,7 +49,7 @@ test('one line of JSON says where it listens; a signal ends it with 0', async ()
 
 test('--print-env prints exports and keeps the token in a private file that goes with it', async () => {
   const child = run({ printEnv: true });
-  const printed = await firstLines(child, 18);
+  const printed = await firstLines(child, 20);
   const variables = new Map(
     printed.flatMap((line) => {
       const { name, value } = /^export (?<name>\w+)='(?<value>.*)'$/.exec(line)?.groups ?? {};

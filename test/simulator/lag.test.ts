@@ -1,8 +1,11 @@
+import { createSign } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import type { LagProfile } from '../../src/simulator/server.ts';
 import type { TestCloud } from './kernel-cloud.ts';
 import { bind, held, people, startCloud } from './kernel-cloud.ts';
 
+const KeyFile = z.object({ private_key_id: z.string(), private_key: z.string() });
 const ACCOUNTS = '/v1/projects/acme-site/serviceAccounts';
 const EMAIL = 'new-robot@acme-site.iam.gserviceaccount.com';
 const GRANT = { role: 'roles/storage.admin', members: ['user:sam@acme.com'] };
@@ -90,4 +93,24 @@ test('an enabled service is seen late', async () => {
   expect(late).toContain(403);
   await cloud.advance(60);
   expect(await ask()).toBe(200);
+});
+
+test('a new key is accepted late by the token endpoint, and then always', async () => {
+  const cloud = await startCloud({ lag: 'rough', seed: 4 });
+  const email = 'site-deployer@acme-site.iam.gserviceaccount.com';
+  const { privateKeyData } = await cloud.post(`${ACCOUNTS}/${email}/keys`, {});
+  const file = KeyFile.parse(JSON.parse(Buffer.from(String(privateKeyData), 'base64').toString()));
+  const exchange = async () => {
+    const iat = Math.floor(Date.now() / 1000);
+    const header = { alg: 'RS256', kid: file.private_key_id };
+    const claims = { iss: email, aud: `${cloud.endpoint}/token`, scope: 'openid', iat, exp: iat + 3600 };
+    const signed = [header, claims]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    const signature = createSign('RSA-SHA256').update(signed).sign(file.private_key, 'base64url');
+    return (await cloud.exchange(`${signed}.${signature}`)).body;
+  };
+  expect(await exchange()).toEqual({ error: 'invalid_grant', error_description: 'Invalid JWT Signature.' });
+  await cloud.advance(60);
+  for (let i = 0; i < 5; i++) expect(await exchange()).toMatchObject({ token_type: 'Bearer' });
 });
