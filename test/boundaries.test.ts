@@ -29,7 +29,7 @@ const house: Readonly<Record<string, Room>> = {
     may: ['wizard', 'google', 'simulator', 'profile', 'steps', 'handoff', 'components', 'faces'],
   },
   'cli.ts': { may: ['commands', 'faces', 'wizard'] },
-  'index.ts': { may: ['wizard', 'google', 'profile', 'steps', 'handoff'] },
+  'index.ts': { may: ['wizard', 'google', 'profile', 'steps', 'handoff'], types: ['faces'] },
   bin: { may: ['dist'] },
 };
 

@@ -22,6 +22,8 @@ export interface Errand {
   profile: Profile;
   face: Face;
   signal: AbortSignal;
+  /** The cloud and the key are gone when this run ends. */
+  demo?: boolean;
   /** Asks a person whether to go on; absent where nobody is there. */
   confirm?: (plan: Plan) => Promise<boolean>;
   /** Told of every call, for --debug. */
@@ -120,7 +122,7 @@ function remembered({ project, roleId, accountId, keyFile }: Answers): Record<st
 }
 
 function sceneOf(
-  { command, flags, profile }: Errand,
+  { command, flags, profile, demo = false }: Errand,
   answers: Answers,
   operator: string,
   endpoint: string | undefined,
@@ -136,5 +138,6 @@ function sceneOf(
     steps: steps.map(({ id, title, why }) => ({ id, title, why })),
     next: profile.next.map((command) => command.run),
     dryRun: flags.dryRun === true,
+    demo,
   };
 }

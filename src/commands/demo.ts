@@ -34,10 +34,6 @@ export async function demo(
     const accessTokenFile = join(folder, 'access-token');
     await writeFile(accessTokenFile, token, { mode: 0o600 });
     const profile = await loadProfile('remotion-cloudrun');
-    if (flags.json !== true)
-      process.stderr.write(
-        '\n  A demo: the cloud is embedded, nothing leaves this machine, and all of it is gone afterwards.\n\n',
-      );
     return await carryOut({
       command: 'setup',
       flags: {
@@ -49,6 +45,7 @@ export async function demo(
         yes: true,
       },
       profile,
+      demo: true,
       face: faceFor(flags),
       signal,
       log: callLog(flags),

@@ -17,6 +17,8 @@ export interface Scene {
   steps: readonly { id: string; title: string; why: string }[];
   next: readonly string[];
   dryRun: boolean;
+  /** The cloud and the key are gone when this run ends. */
+  demo: boolean;
 }
 
 /** How a run ended. */

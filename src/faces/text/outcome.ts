@@ -32,6 +32,7 @@ function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks
   const head = wrote ? 'Ready.' : 'In sync; nothing was written.';
   const line = (label: string, text: string): string[] => labelled(`  ${label}`, text, 9, width);
   const endpoint = scene.endpoint === undefined ? '' : ` --endpoint=${scene.endpoint}`;
+  const again = `iamready check --profile=${scene.profile.name} --project=${scene.project}${endpoint}`;
   return [
     '',
     ...wrap(
@@ -39,12 +40,19 @@ function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks
       width - 2,
     ).map((text) => margin + text),
     '',
-    ...line('key', `${scene.keyFile} (only you can read it)`),
-    ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
-    ...line(
-      'later',
-      `iamready check --profile=${scene.profile.name} --project=${scene.project}${endpoint} tells whether it is still so`,
-    ),
+    ...(scene.demo
+      ? [
+          ...line('key', 'made, used, and deleted with this demo'),
+          ...line(
+            'next',
+            `iamready setup --profile=${scene.profile.name} --project=YOUR-PROJECT does this on Google`,
+          ),
+        ]
+      : [
+          ...line('key', `${scene.keyFile} (only you can read it)`),
+          ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
+          ...line('later', `${again} tells whether it is still so`),
+        ]),
   ];
 }
 

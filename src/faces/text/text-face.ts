@@ -5,6 +5,7 @@ import type { Face, Scene } from '../face.ts';
 import { glyphsFor, showsUnicode } from '../glyphs.ts';
 import { changeLines, reasonLines } from './changes.ts';
 import { duration, labelled, margin } from './layout.ts';
+import { demoLines } from './demo.ts';
 import { outcomeLines } from './outcome.ts';
 import { problemLines } from './problem.ts';
 
@@ -41,6 +42,7 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
     begin(given) {
       scene = given;
       const elsewhere = given.endpoint === undefined ? '' : `  [not Google: ${given.endpoint}]`;
+      if (given.demo) say(demoLines(given, width));
       say([
         `${margin}iamready  ${given.profile.title} ${arrow} ${given.project}${elsewhere}`,
         `${margin}${given.operator}`,
