@@ -62,38 +62,35 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   },
 
   compare({ email, permissions }, seen) {
-    const signIn = (from: string): Change[] => [
-      {
-        sign: '~',
-        what: 'sign-in',
-        name: email,
-        from,
-        to: `signs in; ${permissions.length} permissions tested`,
-        why: 'only the account itself can show that it is ready',
-        source: 'asked by the profile',
-        requires: [],
-      },
+    const all = permissions.length;
+    const differing = (from: string, why: string): Change[] => [
+      { sign: '~', what: 'validate', name: email, from, why, source: 'asked by the profile', requires: [] },
     ];
     switch (seen.kind) {
       case 'no-key':
-        return signIn('not tried yet: no key');
+        return differing(
+          'not signed in yet: no key',
+          `the account itself shows that it has all ${all} permissions`,
+        );
       case 'refused':
-        return signIn(`Google refuses its key: ${seen.said}`);
+        return differing(
+          `cannot sign in with its key: ${seen.said}`,
+          'your program could not sign in either',
+        );
       case 'not-yet':
-        return signIn(`signed in, but may not ask yet: ${seen.said}`);
-      case 'tested':
-        return seen.tested
-          .filter(({ name }) => !seen.granted.has(name))
-          .map(({ name, why }) => ({
-            sign: '~',
-            what: 'permission',
-            name,
-            from: `${email} does not have it`,
-            to: 'granted',
-            why,
-            source: 'asked by the profile',
-            requires: [],
-          }));
+        return differing(`signs in, but may not ask yet: ${seen.said}`, 'its permissions cannot be seen');
+      case 'tested': {
+        const missing = seen.tested.filter(({ name }) => !seen.granted.has(name));
+        const [first] = missing;
+        if (first === undefined) return [];
+        const names = missing.map(({ name }) => name).join(', ');
+        return missing.length === 1
+          ? differing(`lacks ${names}`, first.why)
+          : differing(
+              `lacks ${missing.length} of ${all} permissions: ${names}`,
+              'your program fails where it needs them',
+            );
+      }
     }
   },
 

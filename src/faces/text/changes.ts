@@ -6,9 +6,9 @@ const whatWidth = 12;
 /** One change as one line, wrapped: "~ account     remotion-sa@…: disabled → enabled". */
 export function changeLines(change: Change, width: number, arrow: string): string[] {
   const { sign, what, name, from, to } = change;
-  const move =
-    sign !== '+' && from !== undefined && to !== undefined ? `${from} ${arrow} ${to}` : (to ?? undefined);
-  return labelled(`  ${sign} ${what}`, move === undefined ? name : `${name}: ${move}`, whatWidth + 2, width);
+  const moved = from !== undefined && to !== undefined ? `${from} ${arrow} ${to}` : (from ?? to);
+  const told = sign === '+' ? to : moved;
+  return labelled(`  ${sign} ${what}`, told === undefined ? name : `${name}: ${told}`, whatWidth + 2, width);
 }
 
 /** What a change is for, below it; and where its value comes from, unless that is the profile like most. */

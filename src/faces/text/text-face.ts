@@ -1,6 +1,7 @@
 import type { Node, Progress } from '../../wizard/node.ts';
 import type { Problem } from '../../wizard/problem.ts';
-import { nodeOf } from '../../wizard/session.ts';
+import { nodeOf, type Session } from '../../wizard/session.ts';
+import type { Change } from '../../wizard/step.ts';
 import type { Face, Scene } from '../face.ts';
 import { glyphsFor, showsUnicode } from '../glyphs.ts';
 import { changeLines, reasonLines } from './changes.ts';
@@ -31,6 +32,7 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
   const marks = { glyphs, arrow, width };
   const told = new Map<string, { waitingFor: string; at: number }>();
   const began = new Map<string, number>();
+  const seen = new Set<string>();
   let scene: Scene | undefined;
 
   const say = (lines: readonly string[]): void => void err.write(lines.map((line) => `${line}\n`).join(''));
@@ -56,14 +58,11 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
         if (isWorthTelling(event.step, event.progress)) say(step(node, event.step, waitText(event.progress)));
         return;
       }
-      if (event.type === 'approve') began.set(event.step, performance.now());
-      if (node.state === 'ready') {
-        say(step(node, event.step, readyText(node, began.get(event.step))));
-        for (const fact of node.facts.filter(({ tone }) => tone === 'attention'))
-          say(labelled('!', fact.text, 17, width));
-      } else if (node.state === 'acting') say(step(node, event.step, summary(node.changes)));
-      else if (node.state === 'blocked' || node.state === 'failed')
-        say(step(node, event.step, node.problem.what));
+      if (event.type === 'approve') {
+        began.set(event.step, performance.now());
+        say(step(node, event.step, names('changes' in node ? node.changes : [])));
+      } else if (began.has(event.step)) tell(event.step, node);
+      else tellSeen(session);
     },
 
     plan({ steps }, going) {
@@ -91,6 +90,25 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
     problem: (problem: Problem) => say(problemLines(problem, undefined, marks)),
   };
 
+  function tell(id: string, node: Node): void {
+    if (node.state === 'ready') {
+      say(step(node, id, readyText(node, began.get(id))));
+      for (const { text } of node.facts.filter(({ tone }) => tone === 'attention'))
+        say(labelled('!', text, 17, width));
+    } else if (node.state === 'blocked' || node.state === 'failed') say(step(node, id, node.problem.what));
+  }
+
+  /** Looks end in any order; they are told in that of the steps. */
+  function tellSeen(session: Session): void {
+    for (const id of session.order) {
+      const node = nodeOf(session, id);
+      if (node.state === 'pending' || node.state === 'looking') return;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      tell(id, node);
+    }
+  }
+
   function isWorthTelling(id: string, { waitingFor, elapsedMs }: Progress): boolean {
     if (elapsedMs < silentMs) return false;
     const last = told.get(id);
@@ -114,8 +132,6 @@ function readyText(node: Extract<Node, { state: 'ready' }>, began: number | unde
   return [found, ...waits, ...took].join('; ');
 }
 
-function summary(changes: readonly { sign: string; name: string; to?: string }[]): string {
-  return changes.length === 1
-    ? changes.map(({ name, to }) => (to === undefined ? name : `${name}: ${to}`)).join('')
-    : `${changes.length} changes: ${[...new Set(changes.map(({ name }) => name))].join(', ')}`;
+function names(changes: readonly Change[]): string {
+  return [...new Set(changes.map(({ name }) => name))].join(', ');
 }
