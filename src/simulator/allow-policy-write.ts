@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { checkBinding, checkSize } from './allow-policy-rules.ts';
 import { policyOf, showPolicy } from './allow-policy.ts';
 import type { Call } from './call.ts';
-import { grantableAt } from './catalog-roles.ts';
 import { ApiError, invalidArgument } from './errors.ts';
 import { EMPTY_POLICY_ETAG, etagOf } from './etag.ts';
-import { missingMember, pinMember } from './members.ts';
+import { pinMember } from './members.ts';
 import type { Resource } from './resources.ts';
 import type { Binding, Policy } from './world.ts';
 
@@ -45,8 +45,6 @@ export const SetPolicyRequest = z.strictObject({ policy: PolicyBody, updateMask:
 
 const CONFLICT =
   'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.';
-const MAX_PRINCIPALS = 1500;
-const MAX_GROUPS = 250;
 
 /**
  * :setIamPolicy of any resource, once the caller is known to be allowed. Judged against the primary.
@@ -113,46 +111,4 @@ function checkVersion(current: Policy, next: readonly Binding[], version: number
   throw invalidArgument(
     `Specified policy version (${version}) cannot be less than the existing policy version (3). For more information, please refer to https://cloud.google.com/iam/docs/policies#versions`,
   );
-}
-
-/** Roles, members and conditions that are in the policy already are let be: only what is new is checked. */
-function checkBinding(call: Call, resource: Resource, current: Policy, binding: Binding): void {
-  const { world, conditions } = call;
-  const before = current.bindings
-    .filter(({ role }) => role === binding.role)
-    .flatMap(({ members }) => members);
-  const added = binding.members.filter((member) => !before.includes(member));
-  for (const member of added) {
-    if (!/^(?:allUsers|allAuthenticatedUsers|[a-zA-Z]+:.+|principal(?:Set)?:\/\/.+)$/.test(member))
-      throw invalidArgument(`Invalid principal ${member}.`, []); // [U] the text.
-    const missing = missingMember(world, member);
-    if (missing) throw new ApiError('INVALID_ARGUMENT', missing, { legacyReason: 'badRequest' });
-  }
-  if (added.length > 0 && !isGrantable(call, resource, binding.role))
-    throw invalidArgument(`Role ${binding.role} is not supported for this resource.`);
-  const expression = binding.condition?.expression;
-  const known = current.bindings.some(({ condition }) => condition?.expression === expression);
-  const problem = expression !== undefined && !known && conditions.problem(expression);
-  if (problem) throw invalidArgument(`Condition expression compilation failed: ${problem}`); // [U] the text.
-}
-
-/** Predefined roles between their lowest and highest level; live custom roles of the resource or of its organisation. */
-function isGrantable(call: Call, resource: Resource, role: string): boolean {
-  const predefined = call.world.catalog.roles.get(role);
-  if (predefined) return grantableAt(predefined, resource.level);
-  const custom = call.world.roles.get(role);
-  if (!custom || custom.deletedAt !== undefined) return false;
-  return resource.ancestors.some((ancestor) => role.startsWith(`${ancestor}/roles/`));
-}
-
-/** At most 1,500 principals, each counted as often as it is bound, of which 250 groups (IAM quotas). */
-function checkSize(bindings: readonly Binding[]): void {
-  const members = bindings.flatMap((binding) => binding.members);
-  const tooMany = (count: number, most: number, what: string) =>
-    invalidArgument(
-      `The number of ${what} in the policy (${count.toLocaleString('en-US')}) is larger than the maximum allowed size ${most.toLocaleString('en-US')}.`,
-    );
-  if (members.length > MAX_PRINCIPALS) throw tooMany(members.length, MAX_PRINCIPALS, 'members');
-  const groups = members.filter((member) => member.startsWith('group:'));
-  if (groups.length > MAX_GROUPS) throw tooMany(groups.length, MAX_GROUPS, 'groups'); // [U] the word "groups".
 }

@@ -157,3 +157,23 @@ test('unknown fields of a request are refused by name', async () => {
     `Invalid JSON payload received. Unknown name "bindngs" at 'policy': Cannot find field.`,
   );
 });
+
+test('a project outside every organization takes no new owner without an invitation', async () => {
+  const cloud = await startCloud({
+    yaml: `
+v: 1
+operator: ada@solo.example
+project: solo-project
+users: [{ email: ada@solo.example, token: bearer-of-ada }]
+projects:
+  - id: solo-project
+    number: 111122223333
+    policy: { bindings: [{ role: roles/owner, members: ['user:ada@solo.example'] }] }
+`,
+  });
+  const members = ['user:ada@solo.example', 'user:bob@solo.example'];
+  const answer = await cloud.ask(cloud.token, 'POST', '/v1/projects/solo-project:setIamPolicy', {
+    policy: { bindings: [{ role: 'roles/owner', members }] },
+  });
+  expect(errorOf(answer).details).toMatchObject([{ type: 'SOLO_MUST_INVITE_OWNERS', member: members[1] }]);
+});
