@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import { globPattern } from './glob.ts';
 import type { Resource } from './resources.ts';
 
 /** A permission as deny policies write it: `run.services.create` is `run.googleapis.com/services.create` (IAM v2). */
@@ -9,10 +10,7 @@ function deniableName(call: Call, permission: string): string {
 }
 
 function matches(patterns: readonly string[], name: string): boolean {
-  return patterns.some((pattern) => {
-    const text = pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*');
-    return new RegExp(`^${text}$`).test(name);
-  });
+  return patterns.some((pattern) => globPattern(pattern).test(name));
 }
 
 /** Whether a deny policy on the resource or above it forbids the permission to the caller. */

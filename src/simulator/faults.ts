@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { globPattern } from './glob.ts';
 import { fraction } from './random.ts';
 
 const Then = z.discriminatedUnion('kind', [
@@ -52,12 +53,11 @@ export interface Faults {
 /** The fault rules of one simulator. */
 export function createFaults(seed: number): Faults {
   let rules: { rule: FaultRule; pattern: RegExp; matched: number; hits: number }[] = [];
-  const escape = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
   return {
     list: () => rules.map(({ rule, matched, hits }) => ({ ...rule, matched, hits })),
     add(more) {
       for (const rule of more)
-        rules.push({ rule, pattern: new RegExp(`^${escape(rule.path ?? '*')}$`), matched: 0, hits: 0 });
+        rules.push({ rule, pattern: globPattern(rule.path ?? '*'), matched: 0, hits: 0 });
     },
     clear() {
       rules = [];
