@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const Change = z.strictObject({
+const changeFields = {
   sign: z.enum(['+', '~', '-']),
   what: z.string(),
   name: z.string(),
@@ -9,26 +9,30 @@ const Change = z.strictObject({
   why: z.string(),
   source: z.string(),
   gcloud: z.string().optional(),
-});
+};
+const Change = z.strictObject(changeFields).meta({ id: 'Change' });
 const Fact = z.strictObject({ tone: z.enum(['note', 'attention']), text: z.string() });
 const Check = z.strictObject({ name: z.string(), ok: z.boolean() });
 const Wait = z.strictObject({ waitedFor: z.string(), ms: z.int().min(0) });
-const Problem = z.strictObject({
-  mover: z.enum(['person', 'cloud', 'us']),
-  what: z.string(),
-  why: z.string().optional(),
-  next: z.string(),
-  missing: z.array(z.string()).optional(),
-  call: z
-    .strictObject({
-      api: z.string(),
-      method: z.string(),
-      httpStatus: z.int().optional(),
-      status: z.string().optional(),
-      reason: z.string().optional(),
-    })
-    .optional(),
-});
+const Problem = z
+  .strictObject({
+    mover: z.enum(['person', 'cloud', 'us']).describe('Whose move it is'),
+    what: z.string(),
+    why: z.string().optional(),
+    next: z.string(),
+    missing: z.array(z.string()).optional(),
+    call: z
+      .strictObject({
+        api: z.string(),
+        method: z.string(),
+        httpStatus: z.int().optional(),
+        status: z.string().optional(),
+        reason: z.string().optional(),
+      })
+      .optional()
+      .describe("Google's call that failed"),
+  })
+  .meta({ id: 'Problem' });
 const Status = z.enum(['ready', 'differs', 'blocked', 'failed']);
 const v = z.literal(1);
 
@@ -86,20 +90,43 @@ const Result = z.strictObject({
   v,
   type: z.literal('result'),
   status: Status,
-  exitCode: z.int(),
+  exitCode: z.int().describe('That of the process'),
   states: z.record(z.string(), z.string()).optional(),
-  changes: z.array(Change.extend({ step: z.string() })).optional(),
+  changes: z.array(z.strictObject({ step: z.string(), ...changeFields })).optional(),
   email: z.string().optional(),
   keyFile: z.string().optional(),
   missingFlag: z.string().optional(),
+  profile: z.string().optional().describe('permissions: which profile was printed'),
+  permissions: z.int().optional().describe('permissions: how many it asks for'),
   problem: Problem.optional(),
   elapsedMs: z.int().optional(),
 });
+const Permission = z
+  .strictObject({
+    v,
+    type: z.literal('permission'),
+    name: z.string(),
+    why: z.string(),
+    source: z.string(),
+    warning: z.string().optional(),
+  })
+  .describe('A line of `permissions --json`');
+const SimulatorReady = z
+  .strictObject({
+    v,
+    type: z.literal('simulator.ready'),
+    endpoint: z.string(),
+    token: z.string().describe('Bearer token of the operator; good in this embedded cloud only'),
+    project: z.string().describe('A project that nobody has touched'),
+  })
+  .describe('The only line of `simulate`, which runs until it is ended');
 
 /** Every line that `--json` prints, version 1. Fields may be added within a version, never changed or taken away. */
-export const Event = z.discriminatedUnion('type', [Started, Step, Progress, Planned, Result]).meta({
-  title: 'iamready events',
-  description: 'One JSON object a line on stdout. The last one is a result.',
-});
+export const Event = z
+  .discriminatedUnion('type', [Started, Step, Progress, Planned, Permission, SimulatorReady, Result])
+  .meta({
+    title: 'iamready events',
+    description: 'One JSON object a line on stdout. The last one is a result, but for `simulate`.',
+  });
 
 export type Event = z.infer<typeof Event>;
