@@ -1,3 +1,5 @@
+import type { Event } from '../faces/json/events.ts';
+import { jsonLine } from '../faces/json/json-line.ts';
 import { permissionsPage } from './permissions-page.ts';
 
 /** What `iamready permissions` was asked. */
@@ -20,8 +22,8 @@ export async function permissions(request: PermissionsRequest): Promise<void> {
   const { loadProfile } = await import('../profile/load.ts');
   const profile = await loadProfile(request.profile);
   if (!request.json) return written(request.out, permissionsPage(profile, request.columns ?? 80));
-  const lines = [
-    ...profile.permissions.map((permission) => ({ v: 1, type: 'permission', ...permission })),
+  const events: Event[] = [
+    ...profile.permissions.map((permission) => ({ v: 1, type: 'permission', ...permission }) as const),
     {
       v: 1,
       type: 'result',
@@ -31,7 +33,7 @@ export async function permissions(request: PermissionsRequest): Promise<void> {
       permissions: profile.permissions.length,
     },
   ];
-  return written(request.out, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return written(request.out, events.map(jsonLine).join(''));
 }
 
 function written(out: NodeJS.WritableStream, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jsonLine } from '../faces/json/json-line.ts';
 import type { LagProfile, Simulator } from '../simulator/server.ts';
 import { SimulatorError, startSimulator } from '../simulator/server.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
@@ -47,10 +48,7 @@ export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promi
   const folder = flags.printEnv ? await mkdtemp(join(tmpdir(), 'iamready-simulator-')) : undefined;
   try {
     if (folder) process.stdout.write(await environment(folder, simulator));
-    else
-      process.stdout.write(
-        `${JSON.stringify({ v: 1, type: 'simulator.ready', endpoint, token, project })}\n`,
-      );
+    else process.stdout.write(jsonLine({ v: 1, type: 'simulator.ready', endpoint, token, project }));
     await aborted(signal);
   } finally {
     await simulator.close();

@@ -5,11 +5,12 @@ import { nodeOf, planOf } from '../../wizard/session.ts';
 import type { Change } from '../../wizard/step.ts';
 import type { Face, Scene } from '../face.ts';
 import type { Event } from './events.ts';
+import { jsonLine } from './json-line.ts';
 
 /** NDJSON on the given stream: one event a line, the last one the result. */
 export function jsonFace(out: NodeJS.WritableStream): Face {
   let scene: Scene | undefined;
-  const print = (event: Event): void => void out.write(`${JSON.stringify(event)}\n`);
+  const print = (event: Event): void => void out.write(jsonLine(event));
   return {
     begin(given) {
       scene = given;

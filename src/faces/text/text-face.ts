@@ -4,6 +4,7 @@ import { nodeOf, type Session } from '../../wizard/session.ts';
 import type { Change } from '../../wizard/step.ts';
 import type { Face, Scene } from '../face.ts';
 import { glyphsFor, showsUnicode } from '../glyphs.ts';
+import { printed } from '../printable.ts';
 import { changeLines, reasonLines } from './changes.ts';
 import { duration, labelled, margin } from './layout.ts';
 import { demoLines } from './demo.ts';
@@ -35,7 +36,7 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
   const seen = new Set<string>();
   let scene: Scene | undefined;
 
-  const say = (lines: readonly string[]): void => void err.write(lines.map((line) => `${line}\n`).join(''));
+  const say = (lines: readonly string[]): void => void err.write(printed(lines));
   const title = (step: string): string => scene?.steps.find(({ id }) => id === step)?.title ?? step;
   const step = (node: Node, id: string, text: string): string[] =>
     labelled(`${glyphs[node.state].padEnd(2)} ${title(id)}`, text, 17, width);
@@ -84,7 +85,7 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
 
     end: (outcome) => {
       if (scene === undefined) return;
-      out.write(`${outcomeLines(scene, outcome, marks).join('\n')}\n`);
+      out.write(printed(outcomeLines(scene, outcome, marks)));
     },
 
     problem: (problem: Problem) => say(problemLines(problem, undefined, marks)),
