@@ -1,0 +1,131 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { carryOut } from '../../src/commands/carry-out.ts';
+import { problemOf } from '../../src/commands/problem-of.ts';
+import type { RunFlags } from '../../src/commands/run-flags.ts';
+import { Event } from '../../src/faces/json/events.ts';
+import { jsonFace } from '../../src/faces/json/json-face.ts';
+import { loadProfile } from '../../src/profile/load.ts';
+import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
+import { exitCodes } from '../../src/wizard/exit-codes.ts';
+import { cloudByHand } from './cloud-by-hand.ts';
+
+const Requests = z.object({
+  requests: z.array(
+    z.object({ method: z.string(), path: z.string(), principal: z.string(), status: z.number() }),
+  ),
+});
+/** POSTs that change nothing; whatever is not here and is no GET counts as a write. */
+const reading =
+  /(?::getIamPolicy|:testIamPermissions|:query[A-Za-z]+|:search|\/token|:signBlob|:signJwt|:generateAccessToken)$/;
+
+/** How a run may be disturbed: `onEvent` is told of each event as it is printed, and may call `stop`. */
+export interface Disturbance {
+  onEvent?: (event: Event, stop: () => void) => void;
+}
+
+/** One run: its exit code, every event, and the last, which is the result. */
+export type Run = Awaited<ReturnType<Stage['setup']>>;
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/**
+ * A simulator, and a folder with the operator's token, where runs keep state and key. Its clock runs 100 times faster.
+ * It ends with the test; where a test opens many, `close` ends it sooner.
+ */
+export async function openStage(options: SimulatorOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'iamready-flow-'));
+  const simulator = await startSimulator({ clockSpeed: 100, ...options });
+  const { endpoint, project } = simulator;
+  const tokenFile = join(folder, 'access-token');
+  await writeFile(tokenFile, simulator.token, { mode: 0o600 });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closing ??= simulator.close().then(() => rm(folder, { recursive: true, force: true })));
+  onTestFinished(close);
+
+  const defaults: RunFlags = {
+    profile: 'remotion-cloudrun',
+    project,
+    endpoint,
+    accessTokenFile: tokenFile,
+    keyFile: join(folder, 'keys', 'remotion-sa.json'),
+    stateDir: join(folder, 'state'),
+  };
+
+  async function run(command: 'setup' | 'check', given: RunFlags, { onEvent }: Disturbance) {
+    const flags = { ...defaults, ...given };
+    const events: Event[] = [];
+    const stop = new AbortController();
+    const out = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        const event = Event.parse(JSON.parse(chunk.toString()));
+        events.push(event);
+        onEvent?.(event, () => stop.abort(new Error('stopped by the test')));
+        done();
+      },
+    });
+    const face = jsonFace(out);
+    let exit: number;
+    try {
+      const profile = await loadProfile(flags.profile ?? '');
+      exit = exitCodes[await carryOut({ command, flags, profile, face, signal: stop.signal })].code;
+    } catch (error) {
+      const problem = problemOf(error, stop.signal);
+      face.problem(problem);
+      exit = exitCodes[problem.exit].code;
+    }
+    const result = events.at(-1);
+    if (result?.type !== 'result') throw new Error('the last event is not the result');
+    return { exit, events, result };
+  }
+
+  /** A call to the simulator's control API. */
+  async function control(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${endpoint}/_/${path}`, { method, body: body && JSON.stringify(body) });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(`${method} /_/${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  const requests = async () => Requests.parse(await control('GET', 'requests')).requests;
+  return {
+    folder,
+    endpoint,
+    project,
+    keyFile: join(folder, 'keys', 'remotion-sa.json'),
+    close,
+    /** `setup --yes --json`, unless the flags say otherwise. */
+    setup: (flags: RunFlags = {}, disturbance: Disturbance = {}) =>
+      run('setup', { yes: true, ...flags }, disturbance),
+    check: (flags: RunFlags = {}) => run('check', flags, {}),
+    requests,
+    /** The requests that change something at Google, as "METHOD path". */
+    writes: async () =>
+      (await requests())
+        .filter(({ method, path }) => method !== 'GET' && !reading.test(path))
+        .map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
+    forgetRequests: () => control('DELETE', 'requests'),
+    fault: (rule: object) => control('POST', 'faults', rule),
+    /** Moves the simulator's clock forward. */
+    advance: (seconds: number) => control('POST', 'clock', { advance: seconds }),
+    /** A file with somebody else's token, for `--access-token-file`. */
+    tokenOf: async (token: string): Promise<string> => {
+      const file = join(folder, `token-${token.replaceAll(/\W/g, '-')}`);
+      await writeFile(file, token, { mode: 0o600 });
+      return file;
+    },
+    /** The key file: its permission bits, and the key in it. */
+    heldKey: async () => {
+      const { mode } = await stat(defaults.keyFile ?? '');
+      const KeyFile = z.object({ private_key_id: z.string(), client_email: z.string() });
+      const key = KeyFile.parse(JSON.parse(await readFile(defaults.keyFile ?? '', 'utf8')));
+      return { mode: mode & 0o777, id: key.private_key_id, email: key.client_email };
+    },
+    /** What another client does and sees, with the operator's token. */
+    cloud: cloudByHand(endpoint, simulator.token, project),
+  };
+}
