@@ -46,7 +46,7 @@ export async function demo(
       },
       profile,
       demo: true,
-      face: faceFor(flags),
+      face: faceFor(flags, process.stdout),
       signal,
       log: callLog(flags),
     });

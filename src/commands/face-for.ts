@@ -2,13 +2,16 @@ import type { Face } from '../faces/face.ts';
 import { jsonFace } from '../faces/json/json-face.ts';
 import { textFace } from '../faces/text/text-face.ts';
 
-/** The face that a run without a screen wears: events for `--json`, else lines. */
-export function faceFor({ json }: { json?: boolean }): Face {
+/**
+ * The face that a run without a screen wears: events for `--json`, else lines. Where the run is itself the result, as in
+ * a demo, all of it goes to stdout.
+ */
+export function faceFor({ json }: { json?: boolean }, progress: NodeJS.WriteStream = process.stderr): Face {
   if (json === true) return jsonFace(process.stdout);
   // Both may be terminals, one, or none; the narrower of those that are decides.
   const columns = [process.stdout, process.stderr]
     .filter(({ isTTY }) => isTTY)
     .map((stream) => stream.columns);
   const width = Math.max(30, Math.min(100, ...(columns.length > 0 ? columns : [80])));
-  return textFace({ out: process.stdout, err: process.stderr, env: process.env, width });
+  return textFace({ out: process.stdout, err: progress, env: process.env, width });
 }
