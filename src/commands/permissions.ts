@@ -1,11 +1,12 @@
 import type { Event } from '../faces/json/events.ts';
 import { jsonLine } from '../faces/json/json-line.ts';
 import { permissionsPage } from './permissions-page.ts';
+import { profileAnswer } from './profile-answer.ts';
 
 /** What `iamready permissions` was asked. */
 export interface PermissionsRequest {
   /** The name of a built-in profile, or the path of a YAML file. */
-  readonly profile: string;
+  readonly profile?: string | undefined;
   /** One JSON object a line instead of text. */
   readonly json: boolean;
   readonly out: NodeJS.WritableStream;
@@ -16,11 +17,10 @@ export interface PermissionsRequest {
 /**
  * Prints what a profile asks for: each permission with its reason and whose words the reason is, and the
  * services. Reads nothing but the profile; no cloud is asked. Resolves once `out` has taken everything.
- * @throws ProfileError when there is no such profile or it is not valid; nothing is printed then.
+ * @throws ProblemError when no profile is named; ProfileError when there is no such profile or it is not valid; nothing is printed then.
  */
 export async function permissions(request: PermissionsRequest): Promise<void> {
-  const { loadProfile } = await import('../profile/load.ts');
-  const profile = await loadProfile(request.profile);
+  const profile = await profileAnswer(request);
   if (!request.json) return written(request.out, permissionsPage(profile, request.columns ?? 80));
   const events: Event[] = [
     ...profile.permissions.map((permission) => ({ v: 1, type: 'permission', ...permission }) as const),

@@ -1,0 +1,170 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
+import type { RunFlags } from './run-flags.ts';
+import type { SimulateFlags } from './simulate.ts';
+
+/** Runs a command's work and takes its ending. */
+export type Start = (work: (signal: AbortSignal) => Promise<ExitName>) => Promise<void>;
+
+/**
+ * The command line: what there is, and what starts it. Each command's code is loaded when it is started.
+ * Parsing throws CommanderError for what is wrong, and for help and version after they were printed.
+ */
+export function program(start: Start): Command {
+  const iamready = new Command('iamready')
+    .description('Makes a Google Cloud service account ready, and proves it.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
+    // Descriptions stand beside their flags and are wrapped there, also beside the longest.
+    .configureHelp({ minWidthToWrap: 20 });
+  after(
+    iamready,
+    'iamready demo                                      no account needed',
+    'iamready setup --profile=remotion-cloudrun --project=my-project',
+    'iamready check --profile=remotion-cloudrun --project=my-project',
+    'iamready permissions --profile=remotion-cloudrun   what it asks for',
+  );
+
+  const setup = runOptions(iamready.command('setup'))
+    .description(
+      'make the service account ready: services, role, account, grant, key; then check it as itself',
+    )
+    .option('--yes', 'do everything that the plan shows, without asking')
+    .option('--dry-run', 'show the plan and change nothing (exit 2 if anything would change)')
+    .action((flags: RunFlags, command: Command) =>
+      start(async (signal) => (await import('./setup.ts')).setup(chosen(flags, command), signal)),
+    );
+  after(
+    setup,
+    'iamready setup --profile=remotion-cloudrun --project=my-project',
+    'iamready setup --profile=./team.yaml --project=my-project --dry-run',
+    'iamready setup --profile=remotion-cloudrun --project=my-project --yes --json',
+  );
+
+  const check = runOptions(iamready.command('check'))
+    .description('tell whether it is still ready, and what differs (exit 2); changes nothing')
+    .action((flags: RunFlags, command: Command) =>
+      start(async (signal) => (await import('./check.ts')).check(chosen(flags, command), signal)),
+    );
+  after(check, 'iamready check --profile=remotion-cloudrun --project=my-project');
+
+  const demo = iamready
+    .command('demo')
+    .description('set up a service account on an embedded cloud, from nothing to validated')
+    .option('--json', 'print events, one JSON object a line')
+    .option('--debug', 'print every call and, on a failure, where it came from')
+    .action((flags: { json?: boolean; debug?: boolean }) =>
+      start(async (signal) => (await import('./demo.ts')).demo(flags, signal)),
+    );
+  after(demo, 'iamready demo');
+
+  const permissions = iamready
+    .command('permissions')
+    .description('print every permission that a profile asks for, and why')
+    .option('--profile <name>', 'a built-in profile, or a path to a YAML file')
+    .option('--json', 'print one JSON object a line')
+    .option('--debug', 'on a failure, print where it came from')
+    .action((flags: { profile?: string; json?: boolean }) =>
+      start(async () => {
+        const { permissions } = await import('./permissions.ts');
+        const { profile, json = false } = flags;
+        await permissions({ profile, json, out: process.stdout, columns: process.stdout.columns });
+        return 'done';
+      }),
+    );
+  after(
+    permissions,
+    'iamready permissions --profile=remotion-cloudrun',
+    'iamready permissions --profile=./team.yaml --json',
+  );
+
+  const simulate = iamready
+    .command('simulate')
+    .description('run the embedded Google Cloud on this machine, until it is interrupted')
+    .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 0)
+    .option('--world <file>', 'the world to begin with, as YAML')
+    .option('--latency <ms>', 'time that every answer takes', wholeNumber(0, 60_000), 0)
+    .addOption(
+      new Option('--lag <how>', 'how far replicas lag behind')
+        .choices(['none', 'typical', 'rough'])
+        .default('none'),
+    )
+    .option('--clock-speed <n>', 'how much faster its clock runs', number(0.001, 1_000_000), 1)
+    .option('--seed <n>', 'seed of everything random in it', wholeNumber(0, 2 ** 31), 1)
+    .addOption(new Option('--quota <how>', 'whether quotas hold').choices(['on', 'off']).default('on'))
+    .option('--print-env', 'print the exports that point gcloud at it, instead of the JSON line')
+    .option('--debug', 'on a failure, print where it came from')
+    .action((flags: SimulateFlags) =>
+      start(async (signal) => (await import('./simulate.ts')).simulate(flags, signal)),
+    );
+  after(
+    simulate,
+    'iamready simulate --port=8080',
+    'iamready simulate --world=./world.yaml --lag=typical --clock-speed=60',
+    'iamready simulate --print-env > cloud.env &   then: . ./cloud.env',
+  );
+  return iamready;
+}
+
+function runOptions(command: Command): Command {
+  return command
+    .option('--profile <name>', 'what to get ready for: a built-in profile, or a path to a YAML file')
+    .addOption(new Option('--project <id>', 'the project').env('IAMREADY_PROJECT'))
+    .addOption(
+      new Option('--endpoint <url>', 'one base URL for every Google API, such as a simulator').env(
+        'IAMREADY_ENDPOINT',
+      ),
+    )
+    .option('--credentials <file>', 'sign in with a credentials file')
+    .addOption(
+      new Option('--access-token-file <file>', 'sign in with the access token in a file').env(
+        'IAMREADY_ACCESS_TOKEN_FILE',
+      ),
+    )
+    .option('--account <email>', "sign in as one of gcloud's accounts")
+    .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
+    .option('--key-file <file>', 'where the key goes, and is found')
+    .option('--role-id <id>', "another ID than the profile's for the role")
+    .option('--account-id <id>', "another ID than the profile's for the account")
+    .option('--state-dir <dir>', 'where the journal is kept')
+    .option('--json', 'print events, one JSON object a line')
+    .option('--debug', 'print every call and, on a failure, where it came from');
+}
+
+/** The flags, where what was typed overrules who the environment says we are. */
+function chosen(flags: RunFlags, command: Command): RunFlags {
+  const typed = flags.credentials !== undefined || flags.account !== undefined;
+  if (!typed || command.getOptionValueSource('accessTokenFile') !== 'env') return flags;
+  return { ...flags, accessTokenFile: undefined };
+}
+
+/** Ends a command's help with examples and what its exit code means. */
+function after(command: Command, ...examples: string[]): void {
+  const codes = Object.values(exitCodes).map(({ code, means }) => `${String(code).padEnd(4)}${means}`);
+  const block = (title: string, lines: readonly string[]): string =>
+    `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  command.addHelpText('after', block('Examples', examples) + '\n' + block('Exit codes', codes));
+}
+
+function number(from: number, to: number, kind = 'number'): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= from && value <= to))
+      throw new InvalidArgumentError(`It takes a ${kind} from ${from} to ${to}.`);
+    return value;
+  };
+}
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  const parse = number(from, to, 'whole number');
+  return (text) => {
+    const value = parse(text);
+    if (!Number.isInteger(value))
+      throw new InvalidArgumentError(`It takes a whole number from ${from} to ${to}.`);
+    return value;
+  };
+}
