@@ -1,7 +1,12 @@
+import { isCloudError } from '../google/errors.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
 import type { Tools } from './goal.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
+import { traceOf } from './key-orphans.ts';
+
+/** Answers that mean: no key was made. */
+const refusals = ['denied', 'precondition', 'not-found', 'invalid', 'service-disabled', 'quota'] as const;
 
 /**
  * Makes the key and puts it into its file. Creating a key cannot be repeated safely, so the keys that exist are
@@ -10,7 +15,8 @@ import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
  */
 export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>): Promise<Evidence> {
   const { project, email, file } = work.wanted;
-  const { local, listed, orphans } = work.seen;
+  const { local, listed, orphans, unsure } = work.seen;
+  const { journal } = work;
   for (const { id } of orphans) await cloud.keys.delete(project, email, id);
   if (local.kind === 'key' && troubleWith(local, listed) === undefined) {
     if (local.openToOthers) await closeToOthers(file);
@@ -19,13 +25,19 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
   await proveWritable(file);
   const gone = new Set(orphans.map(({ id }) => id));
   const existing = listed.map(({ id }) => id).filter((id) => !gone.has(id));
-  await work.journal.intend('key', { existing: existing.join(' '), file });
-  const made = await cloud.keys.create(project, email);
+  // An orphan that no list shows yet may show later: the receipt goes on remembering it.
+  const unfound = orphans.length + unsure.length === 0 ? journal.intent('key') : undefined;
+  await journal.intend('key', { ...traceOf(existing, cloud.serverTime()), file });
   try {
-    await writeKeyFile(file, made.file);
+    const made = await cloud.keys.create(project, email);
+    await writeKeyFile(file, made.file).catch(async (error: unknown) => {
+      await cloud.keys.delete(project, email, made.id);
+      await journal.withdraw('key');
+      throw error;
+    });
+    return { ...unfound, file, id: made.id };
   } catch (error) {
-    await cloud.keys.delete(project, email, made.id);
+    if (isCloudError(error, ...refusals)) await journal.withdraw('key');
     throw error;
   }
-  return { file, id: made.id };
 }

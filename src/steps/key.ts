@@ -6,6 +6,7 @@ import { gitStanding } from './git-ignored.ts';
 import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
 import { makeKey } from './key-make.ts';
+import { appearedSince } from './key-orphans.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { commandLine } from './shell.ts';
 
@@ -37,9 +38,8 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     if (local.kind === 'key' && local.email !== email)
       throw new ProblemError(occupied(file, `a key of ${local.email}`));
     if (local.kind === 'none') await refuseExposed(file);
-    const known = journal.intent('key')?.['existing']?.split(' ');
     const held = local.kind === 'key' ? local.id : undefined;
-    const appeared = known === undefined ? [] : listed.filter(({ id }) => !known.includes(id) && id !== held);
+    const appeared = appearedSince(journal.intent('key') ?? journal.receipt('key'), listed, held);
     const sure = appeared.length === 1;
     return {
       unseen: found === unseen,

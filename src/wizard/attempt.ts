@@ -20,7 +20,10 @@ export interface Attempt {
   readonly id: string;
   readonly needs: readonly string[];
   readonly settling: Settling;
-  /** True if an earlier run acted here: then a difference is a surprise, and may be a replica that lags. */
+  /**
+   * True if an earlier run acted here, or was interrupted on the point of it: then a difference is a surprise, and may be a
+   * replica that lags.
+   */
   actedBefore(): boolean;
   look(): Promise<Finding>;
   /** Mends what the last look found. */
@@ -65,7 +68,7 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
         id: step.id,
         needs: step.needs,
         settling: step.settling,
-        actedBefore: () => journal.receipt(step.id) !== undefined,
+        actedBefore: () => journal.receipt(step.id) !== undefined || journal.intent(step.id) !== undefined,
         look,
         async act() {
           if (last !== undefined && step.unseen?.(last.seen)) await look();

@@ -24,6 +24,8 @@ export interface Journal {
   intent(step: string): Evidence | undefined;
   /** Writes down, durably, what is about to be done; required before an act that cannot be repeated safely. */
   intend(step: string, evidence: Evidence): Promise<void>;
+  /** Takes an intent back: what it was about did certainly not happen, or was undone. */
+  withdraw(step: string): Promise<void>;
   /** Writes down what was done; the step's intent is settled by it. */
   record(step: string, evidence: Evidence): Promise<void>;
   answer(answers: Record<string, string>): Promise<void>;
@@ -77,14 +79,20 @@ function journal(
     intent: (step) => data.intents[step]?.evidence,
     intend: (step, evidence) =>
       put((now) => ({ ...now, intents: { ...now.intents, [step]: entry(evidence) } })),
+    withdraw: (step) => put((now) => ({ ...now, intents: without(now.intents, step) })),
     record: (step, evidence) =>
-      put((now) => {
-        const intents = Object.fromEntries(Object.entries(now.intents).filter(([id]) => id !== step));
-        return { ...now, intents, receipts: { ...now.receipts, [step]: entry(evidence) } };
-      }),
+      put((now) => ({
+        ...now,
+        intents: without(now.intents, step),
+        receipts: { ...now.receipts, [step]: entry(evidence) },
+      })),
     answer: (answers) => put((now) => ({ ...now, answers })),
     close: () => queue.then(close),
   };
+}
+
+function without<T>(entries: Record<string, T>, step: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).filter(([id]) => id !== step));
 }
 
 async function read(file: string): Promise<JournalData> {

@@ -19,6 +19,7 @@ const Requests = z.object({
     z.object({ method: z.string(), path: z.string(), principal: z.string(), status: z.number() }),
   ),
 });
+const Clock = z.object({ now: z.string() });
 /** POSTs that change nothing; whatever is not here and is no GET counts as a write. */
 const reading =
   /(?::getIamPolicy|:testIamPermissions|:query[A-Za-z]+|:search|\/token|:signBlob|:signJwt|:generateAccessToken)$/;
@@ -112,6 +113,8 @@ export async function openStage(options: SimulatorOptions = {}) {
     fault: (rule: object) => control('POST', 'faults', rule),
     /** Moves the simulator's clock forward. */
     advance: (seconds: number) => control('POST', 'clock', { advance: seconds }),
+    /** The simulator's time. */
+    now: async () => new Date(Clock.parse(await control('GET', 'clock')).now),
     /** A file with somebody else's token, for `--access-token-file`. */
     tokenOf: async (token: string): Promise<string> => {
       const file = join(folder, `token-${token.replaceAll(/\W/g, '-')}`);
