@@ -1,0 +1,64 @@
+/**
+ * `npm run bench`: how fast, and how large. Prints one table and writes it to RESULTS.md beside this file; `--quick` takes
+ * fewer rounds and leaves the file alone. Ends with 1 when a target is missed. No part of npm test: it wants a quiet machine.
+ *
+ * Every number is of the built program (dist/) as a process of its own, against the embedded cloud as another. Both sides of
+ * a ratio are measured in this one run, by turns, after a round that does not count; of the rounds it is the median.
+ *
+ * - setup against gcloud: an untouched project made ready by `setup --yes`, and by gcloud-setup.sh, which is what a person
+ *   writes today; `check` then finds the script's work in sync, so the jobs are the same. At 0 and at 50 ms a call.
+ * - setup and check against the critical path: the time that their longest chain of dependent calls takes if nothing else
+ *   takes any. The chains are in chain.ts, and are held against the calls that the cloud saw.
+ * - --version and --help against `node -e 0`, with the same Node.
+ * - peak memory (VmHWM): of setup; of the simulator with 1,000 projects after all were listed and their policies read;
+ *   and, for information, of the demo and its simulator.
+ */
+import { rm, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { againstBareNode } from './against-node.ts';
+import { againstCriticalPath } from './against-path.ts';
+import { againstGcloud } from './against-gcloud.ts';
+import { startCloud } from './cloud.ts';
+import { machineLines } from './machine.ts';
+import { memoryRows } from './memory.ts';
+import { folder } from './program.ts';
+import { drawTable, type Row } from './table.ts';
+
+const PROJECTS = 1000;
+const quick = process.argv.includes('--quick');
+const rounds = quick ? { node: 10, path: 3, gcloud: 1 } : { node: 40, path: 15, gcloud: 5 };
+
+async function measure(): Promise<Row[]> {
+  const near = await startCloud(0, PROJECTS);
+  const far = await startCloud(50, 100);
+  try {
+    return [
+      ...(await againstGcloud([near, far], rounds.gcloud)),
+      ...(await againstCriticalPath(far, rounds.path)),
+      ...(await againstBareNode(rounds.node)),
+      ...(await memoryRows(far, near, PROJECTS)),
+    ];
+  } finally {
+    await Promise.all([near.close(), far.close()]);
+  }
+}
+
+const loadBefore = loadavg();
+let rows: Row[];
+try {
+  rows = await measure();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+const machine = machineLines(loadBefore);
+const table = drawTable(rows);
+process.stdout.write(`${machine.join('\n')}\n\n${table}\n`);
+if (!quick) {
+  const about = `Medians of ${rounds.gcloud} rounds (gcloud), ${rounds.path} (critical path) and ${rounds.node} (node).`;
+  await writeFile(
+    join(import.meta.dirname, 'RESULTS.md'),
+    `# Bench\n\nWritten by \`npm run bench\`; run.ts says what each row is.\n\n${machine.join('\n')}\n\n${table}\n\n${about}\n`,
+  );
+}
+if (rows.some(({ met }) => met === false)) process.exitCode = 1;
