@@ -3,26 +3,32 @@ import { nodeOf } from '../../wizard/session.ts';
 import type { Outcome, Scene } from '../face.ts';
 import { changeLines, reasonLines } from './changes.ts';
 import { duration, labelled, margin, wrap } from './layout.ts';
-import { problemLines, type Marks } from './problem.ts';
+import { troubleLines, type Marks } from './problem.ts';
 
 /** The last thing a run says: the receipt, what differs, or what stands in the way. */
 export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): string[] {
   const nodes = scene.steps.map(({ id, title }) => ({ title, node: nodeOf(outcome.session, id) }));
-  const trouble = nodes.flatMap(({ title, node }) =>
-    node.state === 'failed' || node.state === 'blocked' ? problemLines(node.problem, title, marks) : [],
+  const troubles = nodes.flatMap(({ title, node }) =>
+    node.state === 'failed' || node.state === 'blocked' ? [{ title, problem: node.problem }] : [],
   );
-  if (trouble.length > 0) return ['', ...trouble, '', `${margin}${untouched(nodes)}`];
+  if (troubles.length > 0) {
+    const left = wrap(leftBehind(nodes), marks.width - 2).map((line) => margin + line);
+    return ['', ...troubleLines(troubles, marks), '', ...left];
+  }
   if (outcome.status === 'ready') return receipt(scene, outcome, nodes, marks);
   return drift(scene, outcome, nodes, marks);
 }
 
 type Titled = { title: string; node: Node }[];
 
-function untouched(nodes: Titled): string {
+/** What a run that did not end well leaves. An act that failed may have been carried out all the same. */
+function leftBehind(nodes: Titled): string {
   const mended = nodes.filter(({ node }) => node.state === 'ready' && node.changed.length > 0);
-  return mended.length === 0
-    ? 'Nothing was written.'
-    : `Done before that, and kept: ${mended.map(({ title }) => title.toLowerCase()).join(', ')}. The next run goes on from here.`;
+  if (mended.length === 0)
+    return nodes.some(({ node }) => node.state === 'failed')
+      ? 'The next run looks at everything again and goes on from there.'
+      : 'Nothing was written.';
+  return `Done before that, and kept: ${mended.map(({ title }) => title.toLowerCase()).join(', ')}. The next run goes on from here.`;
 }
 
 function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks): string[] {

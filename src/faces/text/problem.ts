@@ -11,15 +11,55 @@ export interface Marks {
 
 /** A problem: what happened, why, one next step, and the call that failed for whoever supports it. */
 export function problemLines(problem: Problem, title: string | undefined, marks: Marks): string[] {
-  const { what, why, next, call } = problem;
-  const glyph = problem.mover === 'person' ? marks.glyphs.blocked : marks.glyphs.failed;
-  const { width } = marks;
+  return [...headLines(problem, title, marks), ...endLines(problem, marks)];
+}
+
+type Head = Pick<Problem, 'mover' | 'what' | 'why'>;
+
+function headLines(
+  { mover, what, why }: Head,
+  title: string | undefined,
+  { glyphs, width }: Marks,
+): string[] {
   return [
-    ...labelled(glyph, title === undefined ? what : `${title}: ${what}`, 3, width),
+    ...labelled(
+      mover === 'person' ? glyphs.blocked : glyphs.failed,
+      title === undefined ? what : `${title}: ${what}`,
+      3,
+      width,
+    ),
     ...(why === undefined ? [] : labelled('', why, 5, width)),
+  ];
+}
+
+function endLines({ next, call }: Pick<Problem, 'next' | 'call'>, { width }: Marks): string[] {
+  return [
     ...labelled('  Next', next, 9, width),
     ...(call === undefined ? [] : wrap(callText(call), width - 4).map((line) => `${margin}  ${line}`)),
   ];
+}
+
+/**
+ * The problems of several steps. What stands in the way of many is told once, and so is the next step that they share.
+ */
+export function troubleLines(
+  troubles: readonly { title: string; problem: Problem }[],
+  marks: Marks,
+): string[] {
+  const lines: string[] = [];
+  const byNext = Map.groupBy(troubles, ({ problem }) => problem.next);
+  for (const [next, sharing] of byNext) {
+    const different = [...new Map(sharing.map((each) => [each.problem.what, each])).values()];
+    for (const [index, { title, problem }] of different.entries()) {
+      const { call, why } = problem;
+      const isNew = why !== different[index - 1]?.problem.why;
+      lines.push(
+        ...headLines({ ...problem, why: isNew ? why : undefined }, title, marks),
+        ...(index < different.length - 1 ? [] : endLines({ next, call }, marks)),
+      );
+    }
+  }
+  return lines;
 }
 
 function callText({ api, method, httpStatus, status, reason }: NonNullable<Problem['call']>): string {
