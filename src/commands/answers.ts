@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type { Profile } from '../profile/profile.ts';
-import type { Answers } from '../steps/goal.ts';
+import type { Answer, Answers } from '../steps/goal.ts';
 import { keysFolder, projectPath } from './folders.ts';
 import type { RunFlags } from './run-flags.ts';
 import { unanswered, usage } from './usage.ts';
@@ -45,18 +46,41 @@ export function answersFrom(flags: RunFlags, profile: Profile, endpoint: string 
       `--account-id: ${shown(account.value)} cannot be an account ID`,
       'use 6 to 30 lower-case letters, digits and hyphens, beginning with a letter: --account-id=remotion-sa2',
     );
-  const keyFile =
-    flags.keyFile === undefined
-      ? {
-          value: join(keysFolder(process.env), projectPath(project, endpoint), `${account.value}.json`),
-          source: 'the usual place',
-        }
-      : { value: resolve(flags.keyFile), source: 'you gave --key-file' };
+  const keyFile = keyFileAnswer(
+    flags,
+    join(keysFolder(process.env), projectPath(project, endpoint), `${account.value}.json`),
+  );
   return { project, roleId: role, accountId: account, keyFile };
 }
 
-/** A value as it may be shown: whatever it is made of, it stays on its line and within reason. */
+function keyFileAnswer({ keyFile }: RunFlags, usual: string): Answer {
+  if (keyFile === undefined) return { value: usual, source: 'the usual place' };
+  const file = resolve(keyFile);
+  const found = whatStandsAt(file);
+  if (keyFile === '' || /[/\\]$/.test(keyFile) || found === 'a folder')
+    throw usage(
+      `--key-file: ${shown(keyFile)} is a folder, and a key goes into a file`,
+      `name the file in it: --key-file=${join(file, basename(usual))}`,
+    );
+  if (found === 'something else')
+    throw usage(`--key-file: ${shown(keyFile)} is no regular file`, 'name a file: --key-file=./key.json');
+  return { value: file, source: 'you gave --key-file' };
+}
+
+/** Looked at before anything else is: a device or a pipe would be read without end. What cannot be seen is told later. */
+function whatStandsAt(file: string): 'nothing' | 'a file' | 'a folder' | 'something else' {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return 'nothing';
+    if (found.isDirectory()) return 'a folder';
+    return found.isFile() ? 'a file' : 'something else';
+  } catch {
+    return 'nothing';
+  }
+}
+
+/** A value as it may be shown: within reason, and told from the words around it. */
 export function shown(value: string): string {
   const short = value.length > 60 ? `${value.slice(0, 60)}…` : value;
-  return JSON.stringify(short).replaceAll('\u007f', '\\u007f');
+  return JSON.stringify(short);
 }

@@ -4,6 +4,8 @@ import { EndpointError } from '../google/endpoint.ts';
 import { CredentialsError } from '../google/credentials.ts';
 import { CloudError } from '../google/errors.ts';
 import { ProfileError } from '../profile/profile-error.ts';
+import { shown } from './answers.ts';
+import { asPhrase } from './phrase.ts';
 import { InterruptedError } from './interrupted.ts';
 import { cloudProblem } from '../steps/cloud-problem.ts';
 
@@ -12,11 +14,11 @@ export function problemOf(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof InterruptedError || signal.aborted) return interrupted;
   if (error instanceof ProfileError)
-    return { mover: 'person', what: error.message, next: error.remedy, exit: 'usage' };
+    return { mover: 'person', what: error.message, next: asPhrase(error.remedy), exit: 'usage' };
   if (error instanceof EndpointError)
     return {
       mover: 'person',
-      what: `--endpoint: ${error.message}${error.value === undefined ? '' : ` (${JSON.stringify(error.value)})`}`,
+      what: `${error.message}${error.value === undefined ? '' : `: ${shown(error.value)}`}`,
       next: 'give it as scheme, host and port: --endpoint=http://127.0.0.1:8080',
       exit: 'usage',
     };

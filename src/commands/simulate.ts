@@ -5,6 +5,7 @@ import { jsonLine } from '../faces/json/json-line.ts';
 import type { LagProfile, Simulator } from '../simulator/server.ts';
 import { SimulatorError, startSimulator } from '../simulator/server.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
+import { asPhrase } from './phrase.ts';
 import { usage } from './usage.ts';
 
 /** What `iamready simulate` takes on its command line. */
@@ -69,7 +70,8 @@ async function start(flags: SimulateFlags): Promise<Simulator> {
       quota: flags.quota !== 'off',
     });
   } catch (error) {
-    if (error instanceof SimulatorError) throw usage(`${error.place}: ${error.message}`, error.remedy);
+    if (error instanceof SimulatorError)
+      throw usage(`${error.place}: ${asPhrase(error.message)}`, asPhrase(error.remedy));
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { CloudError, isCloudError } from '../google/errors.ts';
 import { CredentialsError } from '../google/credentials.ts';
+import { credentialsProblem } from './credentials-problem.ts';
 import type { FailedCall, Problem } from '../wizard/problem.ts';
 
 /** Where a failure happened, in words that fit the sentences below. */
@@ -11,8 +12,7 @@ export interface Scene {
 
 /** What a failed call means to a person. Everything that is not the cloud's is a bug of ours. */
 export function cloudProblem(error: unknown, { project, doing }: Scene): Problem {
-  if (error instanceof CredentialsError)
-    return { mover: 'person', what: error.message, next: error.remedy, exit: 'blocked' };
+  if (error instanceof CredentialsError) return credentialsProblem(error);
   if (!(error instanceof CloudError))
     return {
       mover: 'us',
