@@ -117,16 +117,20 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
     }
   };
 
-  /** Brings one step to its end, after the steps that it needs. Each is started once. */
-  const finishing = new Map<string, Promise<void>>();
-  const finish = (attempt: Attempt): Promise<void> => {
+  /**
+   * Brings one step to its end, after the steps that it needs, each started once. Gives whether it stands: it is ready, and
+   * so is all that it rests on, however far below.
+   */
+  const finishing = new Map<string, Promise<boolean>>();
+  const finish = (attempt: Attempt): Promise<boolean> => {
     const known = finishing.get(attempt.id);
     if (known !== undefined) return known;
     const finished = (async () => {
       const needed = attempts.filter((other) => attempt.needs.includes(other.id));
-      await Promise.all(needed.map(finish));
-      if (needed.some((other) => nodeOf(session, other.id).state !== 'ready')) return;
+      const standing = await Promise.all(needed.map(finish));
+      if (standing.includes(false)) return false;
       if (nodeOf(session, attempt.id).state === 'differs' && approved.has(attempt.id)) await actOn(attempt);
+      return nodeOf(session, attempt.id).state === 'ready';
     })();
     finishing.set(attempt.id, finished);
     return finished;

@@ -93,6 +93,13 @@ test('what needs a failed step is left alone, and its sibling is finished', asyn
   expect(standing(session)).toEqual({ status: 'failed', exit: 'cloud' });
 });
 
+test('what rests on a failed step from further up is left alone, though what it needs itself is ready', async () => {
+  const world: Shelf = { ...shelf(['root', 'b', 'c']), broken: { step: 'a', when: 'act' } };
+  const { session } = await walk(world, new Set(ids));
+  expect(ids.map((id) => state(session, id))).toEqual(['ready', 'failed', 'ready', 'ready', 'differs']);
+  expect(world.log).not.toContain('act d');
+});
+
 test('nothing acts where one step cannot be seen', async () => {
   const world: Shelf = { ...shelf(), broken: { step: 'c', when: 'look' } };
   const { session } = await walk(world, new Set(ids));
