@@ -1,5 +1,5 @@
-import { CommanderError, type Command } from 'commander';
-import { program } from './commands/program.ts';
+import type { Command } from 'commander';
+import { version } from '../package.json';
 import { glyphsFor } from './faces/glyphs.ts';
 import { printed } from './faces/printable.ts';
 import { problemLines } from './faces/text/problem.ts';
@@ -21,10 +21,16 @@ async function main(argv: string[]): Promise<void> {
     tell(unwritable(error.code));
     stop.abort(error);
   });
+  // Scripts ask for the version, often: it does not wait for all the rest to load.
+  if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
+    process.stdout.write(`${version}\n`);
+    return;
+  }
   // An exported variable without a value says nothing.
   for (const name of ['IAMREADY_PROJECT', 'IAMREADY_ENDPOINT', 'IAMREADY_ACCESS_TOKEN_FILE'])
     if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
 
+  const { program } = await import('./commands/program.ts');
   const iamready = program(async (work) => {
     const done = await work(stop.signal);
     ending ??= done;
@@ -43,6 +49,7 @@ async function failed(
   iamready: Command,
   signal: AbortSignal,
 ): Promise<ExitName> {
+  const { CommanderError } = await import('./commands/program.ts');
   if (error instanceof CommanderError && error.exitCode === 0) return 'done';
   // The pipe that broke is ours, and its reader has seen all that they wanted.
   if (error instanceof Error && 'syscall' in error && 'code' in error && error.code === 'EPIPE')
@@ -85,6 +92,7 @@ async function problemFor(
   iamready: Command,
   signal: AbortSignal,
 ): Promise<Problem> {
+  const { CommanderError } = await import('./commands/program.ts');
   if (error instanceof CommanderError) {
     const { usageProblem } = await import('./commands/usage-problem.ts');
     return usageProblem(

@@ -4,6 +4,8 @@ import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
 
+export { CommanderError } from 'commander';
+
 /** Runs a command's work and takes its ending. */
 export type Start = (work: (signal: AbortSignal) => Promise<ExitName>) => Promise<void>;
 
