@@ -1,6 +1,5 @@
 import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { execa } from 'execa';
 
 /** Where a file stands to git: outside any work tree, ignored in one, or one `git add` away from being published. */
 export type GitStanding =
@@ -11,6 +10,8 @@ export async function gitStanding(file: string): Promise<GitStanding> {
   const folder = await nearestFolder(dirname(file));
   const workTree = await workTreeOf(folder);
   if (workTree === undefined) return { kind: 'outside' };
+  // Loaded where it is needed: most keys go to a folder that git does not know.
+  const { execa } = await import('execa');
   const { exitCode } = await execa('git', ['check-ignore', '--quiet', '--no-index', '--', file], {
     cwd: folder,
     reject: false,
