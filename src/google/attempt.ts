@@ -79,7 +79,7 @@ export async function attemptOnce<T>(request: AttemptRequest<T>): Promise<Attemp
   }
   if (request.signal?.aborted) return fail({ kind: 'cancelled', message: 'cancelled' });
   if (deadline.signal.aborted)
-    return fail({ kind: 'timeout', message: `no whole answer within ${request.deadlineMs} ms` });
+    return fail({ kind: 'timeout', message: `no whole answer within ${request.deadlineMs / 1000} s` });
   return fail(withoutAnswer(broken, thrown, secrets));
 }
 

@@ -52,6 +52,9 @@ export interface TransportOptions {
   retries: number;
 }
 
+/** As long as nothing was ever answered, a call waits no longer than this (ms): an endpoint may be none. */
+const FIRST_DEADLINE_MS = 10_000;
+
 /** Sends every call: a deadline on each attempt, cancellation, retries on what is safe to repeat, so many in flight. */
 export class Transport {
   readonly clock = new ServerClock();
@@ -59,6 +62,8 @@ export class Transport {
   readonly #limit: <T>(run: () => Promise<T>) => Promise<T>;
   readonly #loopback: boolean;
   #clients: Promise<Clients> | undefined;
+  /** Something was answered, whatever it was. */
+  #heard = false;
 
   constructor(options: TransportOptions) {
     this.options = options;
@@ -91,7 +96,8 @@ export class Transport {
         attempt,
         elapsedMs: performance.now() - started,
         retries: this.options.retries,
-        repeatable: call.repeatable,
+        // Who has never answered and lets us wait is not asked to do so again.
+        repeatable: call.repeatable && (this.#heard || error.kind !== 'timeout'),
         loopback: this.#loopback,
       });
       if (wait === undefined) throw error;
@@ -122,17 +128,19 @@ export class Transport {
   ): Promise<Attempt<T>> {
     const at = new Date();
     const started = performance.now();
+    const { deadlineMs } = this.options;
     const outcome = await attemptOnce({
       call,
       send: (options) => send(options, google),
       attempt,
       token,
       quotaProject: tokens?.quotaProject,
-      deadlineMs: this.options.deadlineMs,
+      deadlineMs: this.#heard ? deadlineMs : Math.min(deadlineMs, FIRST_DEADLINE_MS),
       signal: this.options.signal,
       clock: this.clock,
       direct: this.#loopback,
     });
+    this.#heard ||= outcome.httpStatus !== undefined;
     this.options.log?.({
       at,
       api: call.api,

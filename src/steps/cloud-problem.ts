@@ -70,7 +70,7 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
     case 'timeout':
       return cloudFault(
         `could not ${doing}: no answer from ${error.host}`,
-        'check the network, then run this again',
+        'check the network and --endpoint, then run this again',
       );
     case 'unreachable':
       return cloudFault(

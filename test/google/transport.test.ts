@@ -125,6 +125,16 @@ describe('a server', () => {
     expect(await failure(cloud.projects.get('half'))).toMatchObject({ kind: 'timeout' });
   });
 
+  test('that hangs is asked again only if it ever answered', async () => {
+    const server = await startServer((request, response) => {
+      if (request.path.includes('known')) answer(response, 200, PROJECT);
+    });
+    const cloud = cloudAt(server.url, { deadlineMs: 60, retries: 1 });
+    expect(await failure(cloud.projects.get('hangs'))).toMatchObject({ kind: 'timeout', attempts: 1 });
+    await cloud.projects.get('known');
+    expect(await failure(cloud.projects.get('hangs'))).toMatchObject({ kind: 'timeout', attempts: 2 });
+  });
+
   test('that is not there is unreachable within 2 s, naming host and code', async () => {
     const port = await freePort();
     const started = performance.now();
