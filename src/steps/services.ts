@@ -1,3 +1,5 @@
+import { isCloudError } from '../google/errors.ts';
+import type { Problem } from '../wizard/problem.ts';
 import type { Step } from '../wizard/step.ts';
 import { cloudProblem } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
@@ -56,7 +58,7 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
     total: services.length,
   }),
   problem: (error, { project }, states) => {
-    if (error !== undefined) return cloudProblem(error, { project, doing: `turn on services in ${project}` });
+    if (error !== undefined) return refused(error, project);
     const off = [...(states ?? [])].filter(([, state]) => state !== 'ENABLED').map(([name]) => name);
     return {
       mover: 'cloud',
@@ -66,3 +68,21 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
     };
   },
 };
+
+/** A precondition of Service Usage is met by a person, never by trying again; the one that is common is billing. */
+function refused(error: unknown, project: string): Problem {
+  const problem = cloudProblem(error, { project, doing: `look at or turn on services in ${project}` });
+  if (!isCloudError(error, 'precondition')) return problem;
+  const unpaid = error.reason === 'UREQ_PROJECT_BILLING_NOT_FOUND';
+  return {
+    ...problem,
+    mover: 'person',
+    what: unpaid
+      ? `${project} has no billing account, which services that cost money need`
+      : `services cannot be turned on in ${project}`,
+    next: unpaid
+      ? `link one of those that gcloud billing accounts list shows: gcloud billing projects link ${project} --billing-account=ID`
+      : 'do what the line above says, then run this again',
+    exit: 'blocked',
+  };
+}
