@@ -1,8 +1,9 @@
-import { chmod, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import type { PrivateKeyFile } from '../google/private-key-file.ts';
+import { makeFolder } from '../wizard/make-folder.ts';
 import { ProblemError } from '../wizard/problem.ts';
 
 const KeyFile = z.object({
@@ -45,7 +46,7 @@ export async function readKeyFile(file: string): Promise<LocalKey> {
 export async function proveWritable(file: string): Promise<void> {
   const probe = `${file}.probe`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file));
     await writeFileAtomic(probe, Buffer.alloc(4096, 0x20), { mode: 0o600 });
   } catch (error) {
     throw unwritable(file, error);

@@ -1,8 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import { lockJournal } from './journal-lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { ProblemError } from './problem.ts';
 import type { Evidence } from './step.ts';
 
@@ -36,7 +37,7 @@ export interface Journal {
 /** Opens the journal for a run that may write: one run at a time. @throws ProblemError if locked, unreadable or not a journal. */
 export async function openJournal(file: string): Promise<Journal> {
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file));
   } catch (error) {
     throw unusable(file, error);
   }

@@ -29,8 +29,8 @@ export async function openHome() {
     // No machine of Google's: else it is asked for, which takes seconds.
     METADATA_SERVER_DETECTION: 'none',
   };
-  const start = (args: readonly string[], env: Env = {}) =>
-    execa(process.execPath, [bin, ...args], {
+  const options = (env: Env) =>
+    ({
       cwd: folder,
       env: { ...home, ...env },
       extendEnv: false,
@@ -38,7 +38,9 @@ export async function openHome() {
       stdin: 'ignore',
       stripFinalNewline: false,
       timeout: 45_000,
-    });
+    }) as const;
+  const start = (args: readonly string[], env: Env = {}) =>
+    execa(process.execPath, [bin, ...args], options(env));
   return {
     folder,
     path: (...names: string[]) => join(folder, ...names),
@@ -47,6 +49,15 @@ export async function openHome() {
       return join(folder, name);
     },
     start,
+    /** Runs a line of shell in which `"$@"` is the program with these arguments. */
+    async shell(line: string, args: readonly string[]): Promise<Ran> {
+      const { exitCode, stdout, stderr } = await execa(
+        'sh',
+        ['-c', line, 'sh', process.execPath, bin, ...args],
+        options({}),
+      );
+      return { exitCode, stdout, stderr };
+    },
     /** Runs the program to its end. */
     async run(args: readonly string[], env?: Env): Promise<Ran> {
       const { exitCode, stdout, stderr } = await start(args, env);
