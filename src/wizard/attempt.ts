@@ -25,7 +25,8 @@ export interface Attempt {
    * replica that lags.
    */
   actedBefore(): boolean;
-  look(): Promise<Finding>;
+  /** Looks so many times side by side, once when absent, and gives the reading that is not as wanted, if there is one. */
+  look(times?: number): Promise<Finding>;
   /** Mends what the last look found. */
   act(): Promise<void>;
   passing(error: unknown, acted: ReadonlySet<string>): boolean;
@@ -52,11 +53,18 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
     begin(tools, goal, journal, signal) {
       const wanted = step.want(goal);
       let last: { seen: Seen; changes: Change[] } | undefined;
-      const look = async (): Promise<Finding> => {
-        const seen = await step.look(tools, wanted, journal);
-        const changes = step.compare(wanted, seen);
+      const look = async (times = 1): Promise<Finding> => {
+        const reading = async () => {
+          const seen = await step.look(tools, wanted, journal);
+          return { seen, changes: step.compare(wanted, seen) };
+        };
+        const [first, ...others] = await Promise.all([
+          reading(),
+          ...Array.from({ length: times - 1 }, reading),
+        ]);
+        last = others.find(({ changes }) => changes.length > 0) ?? first;
+        const { seen, changes } = last;
         const evidence = journal.receipt(step.id);
-        last = { seen, changes };
         return {
           changes,
           facts: step.facts(wanted, seen),

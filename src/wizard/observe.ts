@@ -32,8 +32,9 @@ export async function observe(attempt: Attempt, pause: Pause, signal: AbortSigna
 }
 
 /**
- * Looks until enough readings in a row say "as wanted". Waits only between readings that do not.
- * Gives the last finding, or the problem once patience has ended.
+ * Looks until enough readings in a row say "as wanted". Those do not depend on each other, so they are taken side by side,
+ * which also reaches more replicas; after a reading that says otherwise, one goes ahead of the others. Waits only between
+ * readings that do not agree. Gives the last finding, or the problem once patience has ended.
  */
 export async function settle(
   attempt: Attempt,
@@ -44,20 +45,22 @@ export async function settle(
   const { agree, usuallyMs, patienceMs } = attempt.settling;
   const began = performance.now();
   const waited = new Map<string, number>();
-  let inARow = 0;
-  let wait = 50;
-  for (;;) {
-    let failure: unknown;
-    const finding = await attempt.look().catch((error: unknown) => {
+  let failure: unknown;
+  const look = async (times: number): Promise<Finding | undefined> => {
+    failure = undefined;
+    const finding = await attempt.look(times).catch((error: unknown) => {
       failure = error ?? new Error('unknown');
       return undefined;
     });
     signal.throwIfAborted();
-    inARow = finding?.changes.length === 0 ? inARow + 1 : 0;
-    if (finding !== undefined && inARow >= agree)
+    return finding;
+  };
+  let wait = 50;
+  let finding = await look(agree);
+  for (;;) {
+    if (finding?.changes.length === 0)
       return { ...finding, waits: [...waited].map(([waitedFor, ms]) => ({ waitedFor, ms })) };
     const elapsedMs = performance.now() - began;
-    if (inARow > 0) continue;
     if (elapsedMs > patienceMs) return attempt.problem(failure);
     const waiting = attempt.waiting();
     report({ ...waiting, elapsedMs, usuallyMs });
@@ -66,5 +69,7 @@ export async function settle(
     const spent = (waited.get(waiting.waitingFor) ?? 0) + performance.now() - began - before;
     waited.set(waiting.waitingFor, spent);
     wait = Math.min(wait * 1.5, 3000);
+    finding = await look(1);
+    if (finding?.changes.length === 0 && agree > 1) finding = await look(agree - 1);
   }
 }
