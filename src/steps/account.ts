@@ -1,6 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
 import type { Step } from '../wizard/step.ts';
+import { againIfUnavailable } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
@@ -81,11 +82,15 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     account === undefined ? [] : [{ tone: 'note', text: `${email}, unique ID ${account.uniqueId}` }],
 
   unseen: (seen) => seen.unseen,
-  async act({ cloud }, { wanted, seen }) {
+  async act({ cloud }, { wanted, seen, signal }) {
     const { project, email, accountId, displayName, description } = wanted;
-    if (seen.account?.disabled) await cloud.accounts.enable(email, project);
+    if (seen.account?.disabled) await againIfUnavailable(() => cloud.accounts.enable(email, project), signal);
     const account =
-      seen.account ?? (await cloud.accounts.create(project, { accountId, displayName, description }));
+      seen.account ??
+      (await againIfUnavailable(
+        () => cloud.accounts.create(project, { accountId, displayName, description }),
+        signal,
+      ));
     return { email, uniqueId: account.uniqueId };
   },
 

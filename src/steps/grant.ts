@@ -1,6 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Binding, Policy } from '../google/policy.ts';
 import type { Step } from '../wizard/step.ts';
+import { againIfUnavailable } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
@@ -86,7 +87,10 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
     const policy = await cloud.projects.getPolicy(project);
     signal.throwIfAborted();
     if (hasGrant(policy, role, member)) return { role, member, before: '', after: policy.etag };
-    const written = await cloud.projects.setPolicy(project, withGrant(policy, role, member));
+    const written = await againIfUnavailable(
+      () => cloud.projects.setPolicy(project, withGrant(policy, role, member)),
+      signal,
+    );
     return { role, member, before: policy.etag, after: written.etag };
   },
 

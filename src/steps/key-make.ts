@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isCloudError } from '../google/errors.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
+import { againIfUnavailable } from './again.ts';
 import type { Tools } from './goal.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
@@ -17,7 +19,8 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
   const { project, email, file } = work.wanted;
   const { local, listed, orphans, unsure } = work.seen;
   const { journal } = work;
-  for (const { id } of orphans) await cloud.keys.delete(project, email, id);
+  for (const { id } of orphans)
+    await againIfUnavailable(() => cloud.keys.delete(project, email, id), work.signal);
   if (local.kind === 'key' && troubleWith(local, listed) === undefined) {
     if (local.openToOthers) await closeToOthers(file);
     return { file, id: local.id };
@@ -26,18 +29,34 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
   const gone = new Set(orphans.map(({ id }) => id));
   const existing = listed.map(({ id }) => id).filter((id) => !gone.has(id));
   // An orphan that no list shows yet may show later: the receipt goes on remembering it.
-  const unfound = orphans.length + unsure.length === 0 ? journal.intent('key') : undefined;
-  await journal.intend('key', { ...traceOf(existing, cloud.serverTime()), file });
+  let unfound = orphans.length + unsure.length === 0 ? journal.intent('key') : undefined;
+  const intent = { ...traceOf(existing, cloud.serverTime()), file };
+  await journal.intend('key', intent);
   try {
-    const made = await cloud.keys.create(project, email);
+    const made = await cloud.keys.create(project, email).catch(async (error: unknown) => {
+      if (!isCloudError(error, 'unavailable') || !(await noneAppeared())) throw error;
+      unfound ??= intent;
+      return cloud.keys.create(project, email);
+    });
     await writeKeyFile(file, made.file).catch(async (error: unknown) => {
-      await cloud.keys.delete(project, email, made.id);
+      await againIfUnavailable(() => cloud.keys.delete(project, email, made.id), work.signal);
       await journal.withdraw('key');
       throw error;
     });
     return { ...unfound, file, id: made.id };
   } catch (error) {
-    if (isCloudError(error, ...refusals)) await journal.withdraw('key');
+    // The refusal of a second attempt says nothing of the first.
+    if (isCloudError(error, ...refusals) && unfound !== intent) await journal.withdraw('key');
     throw error;
+  }
+
+  /** Google's side failed: several lists in a row have to agree that it made no key all the same. */
+  async function noneAppeared(): Promise<boolean> {
+    for (let agreed = 0; agreed < 3; agreed++) {
+      await sleep(200, undefined, { signal: work.signal });
+      const now = await cloud.keys.list(project, email);
+      if (now.some(({ id }) => !existing.includes(id))) return false;
+    }
+    return true;
   }
 }

@@ -1,7 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
-
+import { againIfUnavailable } from './again.ts';
 import type { Tools } from './goal.ts';
 import { validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 
@@ -11,7 +11,7 @@ import { validPermissions, type SeenRole, type WantedRole } from './role-wanted.
  * @throws ProblemError where the ID is reserved; CloudError otherwise.
  */
 export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRole>): Promise<Evidence> {
-  const { wanted, seen } = work;
+  const { wanted, seen, signal } = work;
   const permissions = validPermissions(wanted, seen).map(({ name }) => name);
   let role = seen.role ?? (await create());
   const before = seen.role?.etag ?? '';
@@ -23,19 +23,16 @@ export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRol
   if (role.stage === 'DISABLED') fields.push('stage');
   if (fields.length > 0) {
     const changed = { includedPermissions: [...role.includedPermissions, ...lacking], stage: wanted.stage };
-    role = await cloud.roles.patch(wanted.name, changed, fields, role.etag);
+    const { etag } = role;
+    role = await againIfUnavailable(() => cloud.roles.patch(wanted.name, changed, fields, etag), signal);
   }
   return { name: wanted.name, before, after: role.etag ?? '' };
 
   async function create() {
     const { title, description, stage, project, id } = wanted;
     try {
-      return await cloud.roles.create(`projects/${project}`, id, {
-        title,
-        description,
-        stage,
-        includedPermissions: permissions,
-      });
+      const role = { title, description, stage, includedPermissions: permissions };
+      return await againIfUnavailable(() => cloud.roles.create(`projects/${project}`, id, role), signal);
     } catch (error) {
       if (!isCloudError(error, 'precondition')) throw error;
       // Refused though no role shows: deleted up to 7 days ago (it shows soon, and is then restored), or up to 37.

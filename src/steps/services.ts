@@ -1,6 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Problem } from '../wizard/problem.ts';
 import type { Step } from '../wizard/step.ts';
+import { againIfUnavailable } from './again.ts';
 import { cloudProblem } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
@@ -46,9 +47,9 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
     return on.length === 0 ? [] : [{ tone: 'note', text: `on: ${on.map(({ name }) => name).join(', ')}` }];
   },
 
-  async act({ cloud }, { wanted, changes }) {
+  async act({ cloud }, { wanted, changes, signal }) {
     const names = changes.map(({ name }) => name);
-    await cloud.services.enable(wanted.project, names);
+    await againIfUnavailable(() => cloud.services.enable(wanted.project, names), signal);
     return { enabled: names.join(' ') };
   },
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
@@ -70,6 +71,7 @@ export async function prepare(cloud: OpenCloud) {
     /** A setup that would go through, but for these flags. */
     setup: (flags: Flags = {}) => argsOf('setup', { ...good, yes: true, ...flags }),
     check: (flags: Flags = {}) => argsOf('check', { ...good, ...flags }),
+    heldKey: () => readFile(keyFile, 'utf8'),
     [Symbol.asyncDispose]: () => home[Symbol.asyncDispose](),
   };
 }
