@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { absentOn404 } from './absent.ts';
 import type { Caller } from './caller.ts';
 import { PrivateKeyFile } from './private-key-file.ts';
 import { accountName, keyName } from './resource-name.ts';
@@ -80,17 +81,22 @@ export class Keys {
     );
   }
 
-  /** Deletes a key. Tokens that were issued for it stay good until their end (IAM docs, deleting keys). */
+  /**
+   * Deletes a key; one that is gone already is deleted. Tokens that were issued for it stay good until their end (IAM docs,
+   * deleting keys).
+   */
   async delete(projectId: string, email: string, id: string): Promise<void> {
-    await this.#caller.call(
-      {
-        api: 'iam',
-        method: 'projects.serviceAccounts.keys.delete',
-        repeatable: false,
-        schema: z.strictObject({}),
-      },
-      (options, { iam }) =>
-        iam.projects.serviceAccounts.keys.delete({ name: keyName(projectId, email, id) }, options),
+    await absentOn404(
+      this.#caller.call(
+        {
+          api: 'iam',
+          method: 'projects.serviceAccounts.keys.delete',
+          repeatable: false,
+          schema: z.strictObject({}),
+        },
+        (options, { iam }) =>
+          iam.projects.serviceAccounts.keys.delete({ name: keyName(projectId, email, id) }, options),
+      ),
     );
   }
 }

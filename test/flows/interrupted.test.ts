@@ -142,6 +142,29 @@ test('an orphan that no list shows yet is removed by a later run, once it shows'
   expect((await check({ endpoint: slow })).exit).toBe(0);
 });
 
+test('an orphan that somebody removed first, while a replica still lists it, is no failure', async () => {
+  const { setup, check, heldKey, endpoint, cloud } = await openStage();
+  let lost = false;
+  let lagging = false;
+  let known: Answer | undefined;
+  const behind = await standBetween(endpoint, async ({ method, path, pass }) => {
+    if (method === 'DELETE') lagging = false;
+    if (lagging && method === 'GET' && path.endsWith('/keys')) return (known ??= await pass());
+    const answer = await pass();
+    if (lost || method !== 'POST' || !path.endsWith('/keys')) return answer;
+    lost = true;
+    return undefined;
+  });
+  expect((await setup({ endpoint: behind })).exit).toBe(6);
+  lagging = true;
+  expect((await check({ endpoint: behind })).exit).toBe(2);
+  const [orphan = ''] = await cloud.keys();
+  await cloud.deleteKey(orphan);
+
+  expect((await setup({ endpoint: behind })).exit).toBe(0);
+  expect(await cloud.keys()).toEqual([(await heldKey()).id]);
+});
+
 test('a key that reached its file before the run died is kept', async () => {
   const stage = await openStage();
   const { setup, writes, forgetRequests, cloud } = stage;
