@@ -88,6 +88,6 @@ test("others' bindings survive any sequence of setup, drift and repair, and a ru
       }
       await close();
     }),
-    { numRuns: 10, seed },
+    { numRuns: 8, seed },
   );
 });
