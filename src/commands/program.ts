@@ -99,6 +99,7 @@ export function program(start: Start): Command {
     .option('--seed <n>', 'seed of everything random in it', wholeNumber(0, 2 ** 31), 1)
     .addOption(new Option('--quota <how>', 'whether quotas hold').choices(['on', 'off']).default('on'))
     .option('--print-env', 'print the exports that point gcloud at it, instead of the JSON line')
+    .option('--json', 'tell failures as JSON, too')
     .option('--debug', 'on a failure, print where it came from')
     .action((flags: SimulateFlags) =>
       start(async (signal) => (await import('./simulate.ts')).simulate(flags, signal)),

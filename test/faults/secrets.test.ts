@@ -1,0 +1,221 @@
+import { mkdirSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { openCloud, prepare } from '../commands/cloud.ts';
+import { openHome } from '../commands/iamready.ts';
+import { startRecorder, type Passed } from './recorder.ts';
+
+/** Looks like a secret, whoever made it: PEM, the DER of a key in base64, a JWT, one of Google's tokens. */
+const shapes = /-----BEGIN|MII[A-Za-z0-9+/]{20}|eyJ[\w-]{20}|ya29\.\w/;
+
+/** A cloud behind a recorder, a home, and the one question of this file: who got to see a secret? */
+async function prepareRecorded() {
+  const cloud = await openCloud();
+  const recorder = await startRecorder(cloud.endpoint);
+  const at = await prepare({ ...cloud, endpoint: recorder.endpoint });
+  let seen = '';
+  return {
+    at,
+    recorder,
+    /** Runs with --debug, as text and as JSON, and gives both exit codes. */
+    async debug(args: string[], env: Record<string, string> = {}): Promise<(number | undefined)[]> {
+      const codes = [];
+      for (const more of [['--debug'], ['--debug', '--json']]) {
+        const { exitCode, stdout, stderr } = await at.home.run([...args, ...more], env);
+        seen += stdout + stderr;
+        codes.push(exitCode);
+      }
+      expect(seen).not.toBe('');
+      return codes;
+    },
+    /** What of all that passed is in any output, in any file but the key's and the token's own, or told by the cloud. */
+    async leaks(): Promise<string[]> {
+      const files = (await at.home.files()).filter(
+        (name) => name !== 'access-token' && name !== 'keys/remotion-sa.json',
+      );
+      const places = new Map([
+        ['the output', seen],
+        ['/_/requests', JSON.stringify(await cloud.ask('requests'))],
+        ['/_/world', JSON.stringify(await cloud.ask('world'))],
+      ]);
+      for (const name of files) places.set(name, await readFile(at.home.path(name), 'utf8'));
+      return [...places].flatMap(([place, text]) => [
+        ...[...recorder.secrets].flatMap(([secret, what]) =>
+          text.includes(secret) ? [`${what} in ${place}`] : [],
+        ),
+        ...(shapes.test(text) ? [`${shapes.exec(text)?.[0] ?? ''}… in ${place}`] : []),
+      ]);
+    },
+    kinds: () => [...new Set(recorder.secrets.values())].sort(),
+    async [Symbol.asyncDispose]() {
+      await at[Symbol.asyncDispose]();
+      await recorder[Symbol.asyncDispose]();
+      await cloud[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const isKeyMade = ({ method, path }: Passed) => method === 'POST' && path.endsWith('/keys');
+
+describe.concurrent('no secret is seen anywhere but in the key file', () => {
+  test('when all goes well: setup, setup again, check, a dry run', async () => {
+    await using run = await prepareRecorded();
+    const { at, recorder } = run;
+    expect(await run.debug(at.setup())).toEqual([0, 0]);
+    expect(await run.debug(at.check())).toEqual([0, 0]);
+    expect(await run.debug(at.setup({ 'dry-run': true }))).toEqual([0, 0]);
+    expect(run.kinds()).toEqual([
+      'a bearer',
+      'a line of a private key',
+      'a line of a private key, in base64',
+      'a part of a signed assertion',
+      'a private key, as Google sends it',
+      'a signed assertion',
+      'an issued token',
+    ]);
+    const key = await at.heldKey();
+    const inKey = [...recorder.secrets].filter(([secret]) => key.includes(secret)).map(([, what]) => what);
+    expect(new Set(inKey)).toEqual(new Set(['a line of a private key']));
+    expect((await stat(at.keyFile)).mode & 0o777).toBe(0o600);
+    expect(await run.leaks()).toEqual([]);
+
+    for (const [secret, what] of recorder.secrets) {
+      await at.home.write('planted', `planted: ${secret}`);
+      expect(await run.leaks()).toContain(`${what} in planted`);
+    }
+  });
+
+  test('also where Google’s libraries are told to log', async () => {
+    await using run = await prepareRecorded();
+    const env = { GOOGLE_SDK_NODE_LOGGING: '*', NODE_DEBUG: 'gaxios,google-auth-library', DEBUG: '*' };
+    expect(await run.debug(run.at.setup(), env)).toEqual([0, 0]);
+    expect(await run.leaks()).toEqual([]);
+  });
+
+  test('when every token is refused, by a server that repeats them', async () => {
+    await using run = await prepareRecorded();
+    const refuse = ({ authorization }: Passed) => ({
+      status: 401,
+      type: 'application/json',
+      text: JSON.stringify({
+        error: {
+          code: 401,
+          status: 'UNAUTHENTICATED',
+          message: `bad header Authorization: ${authorization}`,
+        },
+      }),
+    });
+    run.recorder.twist(refuse);
+    expect(await run.debug(run.at.setup())).toEqual([3, 3]);
+    run.recorder.twist(() => undefined);
+    expect(await run.debug(run.at.setup())).toEqual([0, 0]);
+    run.recorder.twist(refuse);
+    expect(await run.debug(run.at.check())).toEqual([3, 3]);
+    expect(await run.leaks()).toEqual([]);
+  });
+
+  test.each([
+    ['as text', 200, 'text/plain', (echo: string) => echo],
+    ['as HTML', 404, 'text/html', (echo: string) => `<h1>${echo}</h1>`],
+    ['as JSON', 200, 'application/json', (echo: string) => JSON.stringify({ [echo]: echo })],
+    [
+      'as an error of Google’s',
+      403,
+      'application/json',
+      (echo: string) =>
+        JSON.stringify({
+          error: {
+            code: 403,
+            status: 'PERMISSION_DENIED',
+            message: echo,
+            details: [
+              {
+                '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+                reason: echo,
+                domain: echo,
+                metadata: { permission: echo, service: echo, consumer: echo },
+              },
+            ],
+          },
+        }),
+    ],
+  ])('when a server repeats all that it was sent, %s', async (_, status, type, form) => {
+    await using run = await prepareRecorded();
+    expect(await run.debug(run.at.setup())).toEqual([0, 0]);
+    const everything = ({ authorization, body }: Passed) =>
+      form(`${authorization} ${decodeURIComponent(body)}`);
+    // The account signs in, and what it asks then is repeated, its own token included.
+    run.recorder.twist((call) =>
+      call.path === '/token' || call.path === '/v3/projects/acme-video'
+        ? undefined
+        : { status, type, text: everything(call) },
+    );
+    for (const code of await run.debug(run.at.check())) expect(code).not.toBe(0);
+    run.recorder.twist((call) =>
+      call.path === '/token' ? { status, type, text: everything(call) } : undefined,
+    );
+    for (const code of await run.debug(run.at.check())) expect(code).not.toBe(0);
+    run.recorder.twist((call) => ({ status, type, text: everything(call) }));
+    for (const code of await run.debug(run.at.check())) expect(code).not.toBe(0);
+    expect(await run.leaks()).toEqual([]);
+  });
+
+  test.each([
+    ['is cut off', (text: string) => text.slice(0, -40)],
+    ['is not named', (text: string) => text.replace(/"name"/, '"nom"')],
+    [
+      'comes as plain text',
+      (text: string) => Buffer.from(/"privateKeyData": "([^"]+)/.exec(text)?.[1] ?? '', 'base64').toString(),
+    ],
+  ])('when the answer with the new key %s', async (_, spoil) => {
+    await using run = await prepareRecorded();
+    const { at, recorder } = run;
+    recorder.twist((call, answer) => (isKeyMade(call) ? { ...answer, text: spoil(answer.text) } : undefined));
+    expect(await run.debug(at.setup())).toEqual([6, 6]);
+    recorder.twist(() => undefined);
+    expect(await run.debug(at.setup())).toEqual([0, 0]);
+    expect(run.kinds()).toContain('a line of a private key');
+    expect(await run.leaks()).toEqual([]);
+  });
+
+  test('when the key cannot be written', async () => {
+    await using run = await prepareRecorded();
+    const { at, recorder } = run;
+    // The folder turns up as a file between the proof that it can be written and the key.
+    recorder.twist((call) => {
+      if (isKeyMade(call)) mkdirSync(at.keyFile, { recursive: true });
+      return undefined;
+    });
+    expect(await run.debug(at.setup())).toEqual([3, 64]);
+    expect(run.kinds()).toContain('a line of a private key');
+    expect(await run.leaks()).toEqual([]);
+  });
+
+  test('when files are taken for what they are not', async () => {
+    await using run = await prepareRecorded();
+    const { at } = run;
+    expect(await run.debug(at.setup())).toEqual([0, 0]);
+    const key = await at.heldKey();
+    const asToken = { 'access-token-file': at.keyFile };
+    expect(await run.debug(at.check(asToken))).toEqual([64, 64]);
+    expect(await run.debug(at.check({ profile: at.keyFile }))).toEqual([64, 64]);
+    const signedInWithIt = { 'access-token-file': undefined, credentials: at.keyFile };
+    for (const code of await run.debug(at.check(signedInWithIt))) expect(code).toBe(3);
+    await writeFile(at.keyFile, key.slice(0, -30));
+    expect(await run.debug(at.check())).toEqual([3, 3]);
+    expect(await run.debug(at.check(signedInWithIt))).toEqual([64, 64]);
+    await writeFile(at.keyFile, key.replace('\\n-----END', '-----END'));
+    for (const code of await run.debug(at.check())) expect(code).not.toBe(0);
+    expect(await run.leaks()).toEqual([]);
+  });
+
+  test('in a demo, which leaves nothing behind', async () => {
+    await using home = await openHome();
+    for (const more of [[], ['--json']]) {
+      const ran = await home.run(['demo', '--debug', ...more], { TMPDIR: home.folder });
+      expect(ran.exitCode, ran.stderr).toBe(0);
+      expect(ran.stdout + ran.stderr).not.toMatch(shapes);
+    }
+    expect(await home.files()).toEqual([]);
+  });
+});
