@@ -1,11 +1,11 @@
 import { isCloudError } from '../google/errors.ts';
-import { ProblemError, type Problem } from '../wizard/problem.ts';
+import { ProblemError } from '../wizard/problem.ts';
 import type { Change, Step } from '../wizard/step.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
-import { gitStanding } from './git-ignored.ts';
 import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
 import { makeKey } from './key-make.ts';
+import { full, mostKeys, occupied, refused, refuseExposed } from './key-problems.ts';
 import { appearedSince } from './key-orphans.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { commandLine } from './shell.ts';
@@ -41,6 +41,9 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     const held = local.kind === 'key' ? local.id : undefined;
     const appeared = appearedSince(journal.intent('key') ?? journal.receipt('key'), listed, held);
     const sure = appeared.length === 1;
+    // Seen before anything is written: Google would refuse an eleventh key only after all else is made.
+    if (troubleWith(local, listed) !== undefined && !sure && listed.length >= mostKeys)
+      throw new ProblemError(full(email));
     return {
       unseen: found === unseen,
       local,
@@ -127,53 +130,9 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
         exit: 'cloud',
       };
     const problem = cloudProblem(error, { project, doing: `look at or make a key of ${email}` });
-    return isCloudError(error, 'precondition') ? refused(problem, email, seen, error.violations) : problem;
+    if (!isCloudError(error, 'precondition')) return problem;
+    // Google's answer to an eleventh key is bare; only the list tells it from a policy that forbids keys.
+    const isFull = error.violations.length === 0 && (seen?.listed.length ?? 0) >= mostKeys;
+    return isFull ? full(email) : refused(problem, email, error.violations);
   },
 };
-
-function occupied(file: string, found: string): Problem {
-  return {
-    mover: 'person',
-    what: `${file} is ${found}`,
-    why: 'nothing of yours is overwritten',
-    next: 'give another place with --key-file',
-    exit: 'blocked',
-  };
-}
-
-async function refuseExposed(file: string): Promise<void> {
-  const git = await gitStanding(file);
-  if (git.kind !== 'exposed') return;
-  throw new ProblemError({
-    mover: 'person',
-    what: `${file} would be one "git add" away from being published`,
-    why: `it lies in the git work tree ${git.workTree}, which does not ignore it`,
-    next: `add this line to ${git.workTree}/.gitignore: ${git.line}`,
-    exit: 'blocked',
-  });
-}
-
-// Google's answer to an eleventh key is bare; only the list tells it from a policy that forbids keys.
-function refused(
-  problem: Problem,
-  email: string,
-  seen: SeenKey | undefined,
-  violations: readonly { type: string }[],
-): Problem {
-  const full = violations.length === 0 && (seen?.listed.length ?? 0) >= 10;
-  const forbidden = violations.map(({ type }) => type).join(', ');
-  return {
-    ...problem,
-    mover: 'person',
-    what: full ? `${email} has ten keys, which is all that it may have` : `no key may be made for ${email}`,
-    why: full
-      ? undefined
-      : forbidden === ''
-        ? problem.why
-        : `an organisation policy forbids it: ${forbidden}`,
-    next: full
-      ? `delete one that nobody uses: gcloud iam service-accounts keys list --iam-account=${email}`
-      : 'do without a key (impersonation, workload identity), or ask an administrator of the organisation for an exception',
-    exit: 'blocked',
-  };
-}

@@ -1,7 +1,7 @@
 import { exitCodes } from '../../wizard/exit-codes.ts';
 import type { Node } from '../../wizard/node.ts';
 import type { Problem } from '../../wizard/problem.ts';
-import { nodeOf, planOf } from '../../wizard/session.ts';
+import { nodeOf, planOf, type Session } from '../../wizard/session.ts';
 import type { Change } from '../../wizard/step.ts';
 import type { Face, Scene } from '../face.ts';
 import type { Event } from './events.ts';
@@ -52,7 +52,7 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         steps: steps.map(({ step, changes }) => ({ step, changes: changes.map(changeLine) })),
       }),
     end({ session, status, exit, missingFlag, elapsedMs }) {
-      const problem = session.order.map((id) => nodeOf(session, id)).find((node) => 'problem' in node);
+      const problem = problemOf(session);
       print({
         v: 1,
         type: 'result',
@@ -64,7 +64,7 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         ),
         ...(scene && { email: scene.email, keyFile: scene.keyFile }),
         ...(missingFlag !== undefined && { missingFlag }),
-        ...(problem && 'problem' in problem && { problem: problemLine(problem.problem) }),
+        ...(problem && { problem: problemLine(problem) }),
         elapsedMs: Math.round(elapsedMs),
       });
     },
@@ -77,6 +77,16 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         problem: problemLine(problem),
       }),
   };
+}
+
+/** The first problem of a session, with what the operator lacks for all of them together. */
+function problemOf(session: Session): Problem | undefined {
+  const problems = session.order
+    .map((id) => nodeOf(session, id))
+    .flatMap((node) => ('problem' in node ? [node.problem] : []));
+  const [first] = problems;
+  const missing = [...new Set(problems.flatMap((problem) => problem.missing ?? []))];
+  return first && { ...first, ...(missing.length > 0 && { missing }) };
 }
 
 function stepLine(node: Node) {
