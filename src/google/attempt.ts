@@ -100,10 +100,8 @@ async function observedFetch(
     throw error;
   }
   clock.observe(wire.answer.headers['date']);
-  const { status, text } = wire.answer;
-  const headers = { 'content-type': wire.answer.headers['content-type'] ?? 'text/plain' };
-  // The constructor refuses a body with these (fetch standard, "null body status").
-  return new Response([204, 205, 304].includes(status) ? null : text, { status, headers });
+  // What gaxios makes of the answer is dropped. A Response with a body costs several times as much: a stream is made and read.
+  return new Response(null, { status: wire.answer.status });
 }
 
 function withoutAnswer(broken: ExchangeError | undefined, thrown: unknown, secrets: string[]): FailureFacts {
