@@ -9,19 +9,19 @@ export interface Row {
   met?: boolean;
 }
 
-/** A row of a ratio; `most` and `least` are its target, both included. */
+/** A row of a ratio; `most` and `least` are its target, both included; `best` is what can be had where no target is set. */
 export function ratioRow(
   what: string,
   measured: string,
   against: string,
   ratio: number,
-  target: { most?: number; least?: number } = {},
+  target: { most?: number; least?: number; best?: number } = {},
 ): Row {
-  const { most, least } = target;
+  const { most, least, best } = target;
   const row = { what, measured, against, ratio: `${ratio.toFixed(2)}×` };
   if (most !== undefined) return { ...row, target: `≤ ${most}×`, met: ratio <= most };
   if (least !== undefined) return { ...row, target: `≥ ${least}×`, met: ratio >= least };
-  return { ...row, target: '' };
+  return { ...row, target: best === undefined ? '' : `none; at best ${best.toFixed(2)}×` };
 }
 
 /** A row of a peak of memory, in MB of 1,000,000 bytes; `most` is its target. Undefined bytes: not measured here. */
