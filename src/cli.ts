@@ -10,8 +10,16 @@ import type { Problem } from './wizard/problem.ts';
 async function main(argv: string[]): Promise<void> {
   let ending: ExitName | undefined;
   const stop = new AbortController();
+  // The listeners stay: libraries that clean up on a signal would else take it that nobody listens, and end the process
+  // in the middle of what is being written. A second signal does end it, unless it is the first one's echo: npm passes
+  // on what the terminal has sent to everyone already.
+  let stoppedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => stop.abort(new Error(signal)));
+    process.on(signal, () => {
+      stoppedAt ??= performance.now();
+      if (performance.now() - stoppedAt > 500) process.exit(exitCodes.interrupted.code);
+      stop.abort(new Error(signal));
+    });
   // Whoever reads along may go away (| head): what was begun is finished without them.
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import * as z from 'zod';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
 import { argsOf, openHome, type Flags } from './iamready.ts';
@@ -42,6 +42,15 @@ export async function openCloud(options: SimulatorOptions = {}) {
     requests,
     writes: async () =>
       (await requests()).filter(({ method, path }) => method !== 'GET' && !reading.test(path)),
+    /** Waits until it has been asked this, answered or not. */
+    asked: (asked: string, place: RegExp) =>
+      vi.waitFor(
+        async () => {
+          const all = await requests();
+          expect(all.some(({ method, path }) => method === asked && place.test(path))).toBe(true);
+        },
+        { timeout: 20_000, interval: 20 },
+      ),
     fault: (rule: object) => ask('faults', 'POST', rule),
     mend: () => ask('faults', 'DELETE'),
     forget: () => ask('requests', 'DELETE'),

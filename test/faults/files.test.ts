@@ -152,16 +152,7 @@ describe('a full disk', () => {
       then: { kind: 'delay', milliseconds: 1500 },
     });
     const running = at.home.start(at.setup({ 'key-file': at.home.path('disk', 'key.json') }));
-    await expect
-      .poll(
-        async () =>
-          (await at.cloud.requests()).some(({ method, path }) => method === 'POST' && path.endsWith('/keys')),
-        {
-          timeout: 20_000,
-          interval: 20,
-        },
-      )
-      .toBe(true);
+    await at.cloud.asked('POST', /\/keys$/);
     await writeFile(at.home.path('disk', 'full'), Buffer.alloc(8192)).catch(() => undefined);
     const { exitCode, stdout } = await running;
     expect(exitCode).toBe(3);
