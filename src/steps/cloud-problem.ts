@@ -88,10 +88,7 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
     case 'precondition':
     case 'invalid':
     case 'cancelled':
-      return cloudFault(
-        `could not ${doing}`,
-        'run this again; if it stays, the line below says what Google answered',
-      );
+      return cloudFault(`could not ${doing}`, 'run this again; if it stays, ask Google about this call');
   }
 
   function cloudFault(what: string, next: string): Problem {

@@ -1,4 +1,4 @@
-import { chmod, readFile, rm, stat } from 'node:fs/promises';
+import { access, chmod, constants, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
@@ -36,6 +36,20 @@ export async function readKeyFile(file: string): Promise<LocalKey> {
   // Windows keeps access lists instead of these bits.
   const openToOthers = process.platform !== 'win32' && (mode & 0o077) !== 0;
   return { kind: 'key', id: parsed.data.private_key_id, email: parsed.data.client_email, text, openToOthers };
+}
+
+/**
+ * Refuses a place that is closed to us, seen before anything is made: the nearest folder that is there must let us write.
+ * @throws ProblemError naming the file and the cause.
+ */
+export async function refuseClosed(file: string): Promise<void> {
+  for (let folder = dirname(file); ; folder = dirname(folder))
+    try {
+      await access(folder, constants.W_OK | constants.X_OK);
+      return;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || folder === dirname(folder)) throw unwritable(file, error);
+    }
 }
 
 /**

@@ -3,7 +3,7 @@ import { ProblemError } from '../wizard/problem.ts';
 import type { Change, Step } from '../wizard/step.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
-import { readKeyFile } from './key-file.ts';
+import { readKeyFile, refuseClosed } from './key-file.ts';
 import { makeKey } from './key-make.ts';
 import { full, mostKeys, occupied, refused, refuseExposed } from './key-problems.ts';
 import { appearedSince } from './key-orphans.ts';
@@ -37,7 +37,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
     if (local.kind === 'key' && local.email !== email)
       throw new ProblemError(occupied(file, `a key of ${local.email}`));
-    if (local.kind === 'none') await refuseExposed(file);
+    if (local.kind === 'none') await Promise.all([refuseClosed(file), refuseExposed(file)]);
     const held = local.kind === 'key' ? local.id : undefined;
     const appeared = appearedSince(journal.intent('key') ?? journal.receipt('key'), listed, held);
     const sure = appeared.length === 1;
