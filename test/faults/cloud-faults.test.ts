@@ -72,13 +72,16 @@ describe.concurrent('setup gets to its end in one run although', () => {
     await expectReady(at);
   });
 
-  test.each(named([...reads.slice(0, 1), ...writes]))('%s answers 429 with Retry-After', async (_, call) => {
-    await using at = await prepareBoth();
-    await at.cloud.fault({ ...call, times: 1, then: { kind: 'status', status: 429, retryAfter: 1 } });
-    const ran = await at.home.run(at.setup());
-    expect(ran.exitCode, ran.stdout).toBe(0);
-    await expectReady(at);
-  });
+  test.each(named([...reads.slice(0, 1), ...writes.slice(-2)]))(
+    '%s answers 429 with Retry-After',
+    async (_, call) => {
+      await using at = await prepareBoth();
+      await at.cloud.fault({ ...call, times: 1, then: { kind: 'status', status: 429, retryAfter: 1 } });
+      const ran = await at.home.run(at.setup());
+      expect(ran.exitCode, ran.stdout).toBe(0);
+      await expectReady(at);
+    },
+  );
 
   test('setIamPolicy conflicts four times: each time it is read again before it is written', async () => {
     await using at = await prepareBoth();
@@ -114,7 +117,11 @@ describe.concurrent(
       ['answered with a page of HTML', 'html'],
     ] as const;
     test.each(
-      faults.flatMap(([how, kind]) => named(writes).map(([name, call]) => [name, how, kind, call] as const)),
+      faults.flatMap(([how, kind]) =>
+        named(kind === 'html' ? writes.slice(-1) : writes).map(
+          ([name, call]) => [name, how, kind, call] as const,
+        ),
+      ),
     )('%s, %s', async (_name, _how, kind, call) => {
       await using at = await prepareBoth();
       await at.cloud.fault({ ...call, times: 1, then: { kind } });
