@@ -31,6 +31,9 @@ export async function observe(attempt: Attempt, pause: Pause, signal: AbortSigna
   return finding;
 }
 
+/** Where one reading said otherwise, replicas lag, and a lucky few prove little: so many times as many must agree. */
+const caution = 4;
+
 /**
  * Looks until enough readings in a row say "as wanted". Those do not depend on each other, so they are taken side by side,
  * which also reaches more replicas; after a reading that says otherwise, one goes ahead of the others. Waits only between
@@ -70,6 +73,6 @@ export async function settle(
     waited.set(waiting.waitingFor, spent);
     wait = Math.min(wait * 1.5, 3000);
     finding = await look(1);
-    if (finding?.changes.length === 0 && agree > 1) finding = await look(agree - 1);
+    if (finding?.changes.length === 0 && agree > 1) finding = await look(agree * caution - 1);
   }
 }
