@@ -116,7 +116,7 @@ async function read(file: string): Promise<JournalData> {
           error instanceof z.ZodError
             ? `${error.issues[0]?.path.join('.') || 'the file'}: ${error.issues[0]?.message ?? ''}`
             : `it is not JSON (${text.length} bytes); it may have been cut short or edited`,
-        next: `move it away and run again: mv '${file}' '${file}.old'. The cloud is looked at afresh; only the memory of a half-made key is lost`,
+        next: 'move it away and run again: the cloud is looked at afresh, and only the memory of a half-made key is lost',
         exit: 'blocked',
       },
       { cause: error },
