@@ -19,7 +19,7 @@ gcloudTest(
     const made = await owner.get(ACCOUNT);
     expect(made).toMatchObject({ displayName: 'Renderer', description: 'Renders' });
     // gcloud writes `disabled: false` into its list by itself.
-  expect(await gcloud('iam', 'service-accounts', 'list')).toEqual([{ ...made, disabled: false }]);
+    expect(await gcloud('iam', 'service-accounts', 'list')).toEqual([{ ...made, disabled: false }]);
     await gcloud('iam', 'service-accounts', 'disable', EMAIL);
     expect(await owner.get(ACCOUNT)).toMatchObject({ disabled: true });
     await gcloud('iam', 'service-accounts', 'enable', EMAIL);
