@@ -17,7 +17,7 @@ export async function setup(flags: RunFlags, signal: AbortSignal): Promise<ExitN
 }
 
 async function ask(plan: Plan, signal: AbortSignal): Promise<boolean> {
-  const { confirm } = await import('@inquirer/prompts');
+  const { confirm } = await import('../faces/plain/confirm.ts');
   const steps = plan.steps.map(({ step }) => step).join(', ');
   try {
     return await confirm(

@@ -6,6 +6,7 @@ import type { Problem } from '../wizard/problem.ts';
 
 /** What the steps may reach in one run. Questions with one answer a run are asked once. */
 export function toolsFor(cloud: Cloud, project: string, needed: readonly string[]): Tools {
+  let found: ReturnType<Tools['project']> | undefined;
   let granted: Promise<ReadonlySet<string>> | undefined;
   let testable: ReturnType<Tools['testable']> | undefined;
   const signedIn = new Map<string, Cloud>();
@@ -13,6 +14,7 @@ export function toolsFor(cloud: Cloud, project: string, needed: readonly string[
     cloud,
     operator: cloud.principal,
     needed,
+    project: () => (found ??= cloud.projects.get(project)),
     granted: () => (granted ??= grantedTo(cloud, project, needed)),
     testable: () => (testable ??= cloud.roles.testable(project)),
     as(keyText) {
@@ -21,6 +23,15 @@ export function toolsFor(cloud: Cloud, project: string, needed: readonly string[
       return known;
     },
   };
+}
+
+/**
+ * Asks what every run asks first, so that the answers are on their way while something else is done; resolves when the
+ * questions are about to be sent. What goes wrong is told to whoever asks again.
+ */
+export async function askAhead({ cloud, project, granted }: Tools): Promise<void> {
+  await cloud.ready();
+  for (const asked of [project(), granted()]) asked.catch(() => undefined);
 }
 
 async function grantedTo(

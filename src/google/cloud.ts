@@ -40,6 +40,8 @@ export interface Cloud {
   roles: Roles;
   accounts: ServiceAccounts;
   keys: Keys;
+  /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
+  ready(): Promise<void>;
   /** The other end's time, learnt from its last answer; this machine's before the first. */
   serverTime(): Date;
   /** The same cloud as another principal: same limits, log and clock. */
@@ -71,6 +73,7 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     roles: new Roles(caller),
     accounts: new ServiceAccounts(caller),
     keys: new Keys(caller),
+    ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),
   };

@@ -71,6 +71,11 @@ export class Transport {
     this.#loopback = options.endpoint !== undefined && isLoopback(new URL(options.endpoint).hostname);
   }
 
+  /** Loads Google's libraries, so that the next call is sent at once. */
+  async ready(): Promise<void> {
+    await (this.#clients ??= openClients(this.options.endpoint));
+  }
+
   /**
    * Makes one call, again where that is safe, and with a fresh token when Google refuses the first.
    * @param tokens whose call it is; absent for calls that carry their own proof, such as a token exchange

@@ -27,6 +27,8 @@ export interface Tools {
   cloud: Cloud;
   /** Who the operator is, as shown to people: an email where it is known. */
   operator: string;
+  /** The project, asked once a run. */
+  project(): ReturnType<Cloud['projects']['get']>;
   /** Permissions that the operator has on the project, of those that this run may need. */
   granted(): Promise<ReadonlySet<string>>;
   /** Permissions that this run may need of the operator. */

@@ -27,7 +27,7 @@ export const projectStep: Step<Wanted, Seen, Tools, Goal> = {
 
   async look(tools, { project, turnedOn }) {
     const [found, granted] = await Promise.all([
-      seenOr(tools.cloud.projects.get(project), turnedOn).catch((error: unknown) => {
+      seenOr(tools.project(), turnedOn).catch((error: unknown) => {
         if (isCloudError(error, 'denied', 'not-found')) return undefined;
         throw error;
       }),

@@ -66,6 +66,7 @@ function drift(scene: Scene, outcome: Outcome, nodes: Titled, { width, arrow }: 
   const differs = nodes.filter(({ node }) => node.state === 'differs' || node.state === 'declined');
   const changes = differs.flatMap(({ node }) => ('changes' in node ? node.changes : []));
   return [
+    '',
     `${margin}${scene.project} · ${scene.profile.name} · ${differs.length} of ${nodes.length} differ`,
     '',
     ...changes.flatMap((change) => [...changeLines(change, width, arrow), ...reasonLines(change, width)]),

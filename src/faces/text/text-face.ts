@@ -44,11 +44,12 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
   return {
     begin(given) {
       scene = given;
-      const elsewhere = given.endpoint === undefined ? '' : `  [not Google: ${given.endpoint}]`;
+      const { profile, project, operator, endpoint } = given;
       if (given.demo) say(demoLines(given, width));
       say([
-        `${margin}iamready  ${given.profile.title} ${arrow} ${given.project}${elsewhere}`,
-        `${margin}${given.operator}`,
+        ...labelled('iamready', `${profile.title} ${arrow} ${project}`, 10, width),
+        ...labelled('as', operator, 10, width),
+        ...(endpoint === undefined ? [] : labelled('at', `${endpoint}, which is not Google`, 10, width)),
         '',
       ]);
     },
