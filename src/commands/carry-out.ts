@@ -3,23 +3,24 @@ import { openCloud, parseEndpoint } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
 import { isGoogleEndpoint } from '../google/endpoint.ts';
 import type { Profile } from '../profile/profile.ts';
-import { accountEmail, type Answers } from '../steps/goal.ts';
+import { accountEmail, type Answers, type Tools } from '../steps/goal.ts';
 import { permissionsToLook, permissionsToMend, steps } from '../steps/index.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
-import { answersFrom } from './answers.ts';
+import { answersFrom, projectAnswer } from './answers.ts';
 import { journalFile, stateFolder } from './folders.ts';
 import type { RunFlags } from './run-flags.ts';
-import { lackingProblem, toolsFor } from './tools.ts';
+import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 import { usage } from './usage.ts';
 
 /** What a run of the steps is to do, besides its flags. */
 export interface Errand {
   command: 'setup' | 'check';
   flags: RunFlags;
-  profile: Profile;
+  /** Loads the profile. */
+  profile: () => Promise<Profile>;
   face: Face;
   signal: AbortSignal;
   /** The cloud and the key are gone when this run ends. */
@@ -35,25 +36,46 @@ export interface Errand {
  * @throws ProblemError, CredentialsError or EndpointError for what is wrong before a session can begin.
  */
 export async function carryOut(errand: Errand): Promise<ExitName> {
-  const { command, flags, profile, face, signal } = errand;
   const began = performance.now();
+  const { command, flags } = errand;
   const endpoint = customEndpoint(flags);
-  const answers = answersFrom(flags, profile, endpoint);
+  const project = projectAnswer(flags);
   const credentials = await resolveCredentials({ ...credentialChoice(flags), endpoint });
+  const over = new AbortController();
+  const signal = AbortSignal.any([errand.signal, over.signal]);
   const cloud = openCloud({ endpoint, credentials, signal, log: errand.log });
   const writes = command === 'setup' && flags.dryRun !== true;
   const needed = writes ? [...permissionsToLook, ...permissionsToMend] : permissionsToLook;
-  const tools = toolsFor(cloud, answers.project, needed);
-  const file = journalFile(
-    flags.stateDir ?? stateFolder(process.env),
-    answers.project,
-    profile.name,
-    endpoint,
-  );
+  const tools = toolsFor(cloud, project, needed);
+  try {
+    // To read the profile takes about as long as the first answers do, and they need nothing of it.
+    await askAhead(tools);
+    const profile = await errand.profile();
+    return await walk(errand, { began, endpoint, tools, writes, profile });
+  } finally {
+    // Where the run ended early, nobody waits for those answers.
+    over.abort();
+  }
+}
+
+interface Journey {
+  began: number;
+  endpoint: string | undefined;
+  tools: Tools;
+  /** False where this run only looks. */
+  writes: boolean;
+  profile: Profile;
+}
+
+async function walk(errand: Errand, { began, endpoint, tools, writes, profile }: Journey): Promise<ExitName> {
+  const { command, flags, face, signal } = errand;
+  const answers = answersFrom(flags, profile, endpoint);
+  const state = flags.stateDir ?? stateFolder(process.env);
+  const file = journalFile(state, answers.project, profile.name, endpoint);
   const journal = await (writes ? openJournal(file) : readJournal(file));
 
   try {
-    face.begin(sceneOf(errand, answers, credentials.principal, endpoint));
+    face.begin(sceneOf(errand, profile, answers, tools.operator, endpoint));
     let missingFlag: string | undefined;
     const decide = async (plan: Plan): Promise<ReadonlySet<string> | undefined> => {
       const all = new Set(plan.steps.map(({ step }) => step));
@@ -122,7 +144,8 @@ function remembered({ project, roleId, accountId, keyFile }: Answers): Record<st
 }
 
 function sceneOf(
-  { command, flags, profile, demo = false }: Errand,
+  { command, flags, demo = false }: Errand,
+  profile: Profile,
   answers: Answers,
   operator: string,
   endpoint: string | undefined,

@@ -44,7 +44,7 @@ export async function demo(
         stateDir: join(folder, 'state'),
         yes: true,
       },
-      profile,
+      profile: () => Promise.resolve(profile),
       demo: true,
       face: faceFor(flags, process.stdout),
       signal,

@@ -20,7 +20,8 @@ export interface PermissionsRequest {
  * @throws ProblemError when no profile is named; ProfileError when there is no such profile or it is not valid; nothing is printed then.
  */
 export async function permissions(request: PermissionsRequest): Promise<void> {
-  const profile = await profileAnswer(request);
+  const load = await profileAnswer(request);
+  const profile = await load();
   if (!request.json) return written(request.out, permissionsPage(profile, request.columns ?? 80));
   const events: Event[] = [
     ...profile.permissions.map((permission) => ({ v: 1, type: 'permission', ...permission }) as const),

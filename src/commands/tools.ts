@@ -29,9 +29,9 @@ export function toolsFor(cloud: Cloud, project: string, needed: readonly string[
  * Asks what every run asks first, so that the answers are on their way while something else is done; resolves when the
  * questions are about to be sent. What goes wrong is told to whoever asks again.
  */
-export async function askAhead({ cloud, project, granted }: Tools): Promise<void> {
-  await cloud.ready();
-  for (const asked of [project(), granted()]) asked.catch(() => undefined);
+export async function askAhead(tools: Tools): Promise<void> {
+  await tools.cloud.ready();
+  for (const asked of [tools.project(), tools.granted()]) asked.catch(() => undefined);
 }
 
 async function grantedTo(

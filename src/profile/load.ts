@@ -16,11 +16,19 @@ const ending = /\.ya?ml$/iu;
  * @throws ProfileError when there is no such profile, or it cannot be read, or is not valid.
  */
 export async function loadProfile(nameOrPath: string): Promise<Profile> {
-  if (ending.test(nameOrPath)) return load(nameOrPath, nameOrPath);
+  return (await findProfile(nameOrPath))();
+}
+
+/**
+ * Finds a profile, and gives what loads it: whoever has something to wait for meanwhile can start that in between.
+ * @throws ProfileError when there is no built-in profile of that name; all else is told on loading.
+ */
+export async function findProfile(nameOrPath: string): Promise<() => Promise<Profile>> {
+  if (ending.test(nameOrPath)) return () => load(nameOrPath, nameOrPath);
   if (/[/\\]/u.test(nameOrPath)) throw notYaml(nameOrPath);
   const names = await builtInNames();
   if (!names.includes(nameOrPath)) throw unknown(nameOrPath, names);
-  return loadBuiltIn(nameOrPath);
+  return () => loadBuiltIn(nameOrPath);
 }
 
 /** All built-in profiles, by name in the order of the alphabet. @throws ProfileError as `loadProfile`. */

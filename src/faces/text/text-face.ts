@@ -49,7 +49,7 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
       say([
         ...labelled('iamready', `${profile.title} ${arrow} ${project}`, 10, width),
         ...labelled('as', operator, 10, width),
-        ...(endpoint === undefined ? [] : labelled('at', `${endpoint}, which is not Google`, 10, width)),
+        ...(endpoint === undefined ? [] : labelled('on', `${endpoint}, which is not Google`, 10, width)),
         '',
       ]);
     },
