@@ -73,7 +73,7 @@ export async function openStage(options: SimulatorOptions = {}) {
     const face = jsonFace(out);
     let exit: number;
     try {
-      const profile = (): Promise<Profile> => loadProfile(flags.profile ?? '');
+      const profile = () => loadProfile(flags.profile ?? '');
       exit = exitCodes[await carryOut({ command, flags, profile, face, signal: stop.signal })].code;
     } catch (error) {
       const problem = problemOf(error, stop.signal);
