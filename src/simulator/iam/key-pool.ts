@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 
 type Pair = Awaited<ReturnType<typeof generateRsaPair>>;
 
-/** One pair in the making a world: whoever creates an account is likely to ask for a key next. */
+/** One pair in the making a world: whoever creates an account, or turns IAM on, is likely to ask for a key next. */
 const waiting = new WeakMap<World, Promise<Pair>>();
 
 /** Starts making a pair in the background, if none is waiting. */

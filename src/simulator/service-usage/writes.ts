@@ -4,6 +4,7 @@ import { readBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import { param } from '../call.ts';
 import { errorInfo, failedPrecondition, invalidArgument, notFound, preconditionFailure } from '../errors.ts';
+import { warmKeyPool } from '../iam/key-pool.ts';
 import { showOperation, startOperation } from '../operations.ts';
 import type { Handler } from '../router.ts';
 import type { Project } from '../world.ts';
@@ -56,6 +57,8 @@ function change(
     world.services.set(project.id, next, at);
     return response(shown);
   };
+  // Whoever turns this on is likely to want an account and its key soon.
+  if (enable && pending.includes('iam.googleapis.com')) warmKeyPool(world);
   const metadata = {
     '@type': `${TYPE}.OperationMetadata`,
     resourceNames: services.map((service) => `projects/${project.number}/services/${service}`),
