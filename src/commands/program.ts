@@ -38,7 +38,10 @@ export function program(start: Start): Command {
     .option('--yes', 'do everything that the plan shows, without asking')
     .option('--dry-run', 'show the plan and change nothing (exit 2 if anything would change)')
     .action((flags: RunFlags, command: Command) =>
-      start(async (signal) => (await import('./setup.ts')).setup(chosen(flags, command), signal)),
+      start(async (signal) => {
+        await import('./schemas-as-data.ts');
+        return (await import('./setup.ts')).setup(chosen(flags, command), signal);
+      }),
     );
   after(
     setup,
@@ -50,7 +53,10 @@ export function program(start: Start): Command {
   const check = runOptions(iamready.command('check'))
     .description('tell whether it is still ready, and what differs (exit 2); changes nothing')
     .action((flags: RunFlags, command: Command) =>
-      start(async (signal) => (await import('./check.ts')).check(chosen(flags, command), signal)),
+      start(async (signal) => {
+        await import('./schemas-as-data.ts');
+        return (await import('./check.ts')).check(chosen(flags, command), signal);
+      }),
     );
   after(check, 'iamready check --profile=remotion-cloudrun --project=my-project');
 
