@@ -59,12 +59,15 @@ async function dispatch(
     return;
   }
   const entry = exchange.log.add(method, path, exchange.world.clock.now());
+  // Counted from the arrival, so that the time to work an answer out is part of it, as it is of Google's.
+  const due = exchange.latencyMs > 0 ? wait(exchange.latencyMs, undefined, { ref: false }) : undefined;
   try {
     const fault = exchange.faults.strike(method, path);
     const text = await readText(request);
-    if (exchange.latencyMs > 0) await wait(exchange.latencyMs, undefined, { ref: false });
+    if (fault) await due;
     if (fault && (await strike(exchange, fault, entry, response))) return;
     const outgoing = await handle(exchange, { request, url, method, text, entry });
+    await due;
     if (fault?.kind === 'lose-answer') {
       response.socket?.resetAndDestroy();
       return;
