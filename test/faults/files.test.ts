@@ -45,7 +45,11 @@ describe.concurrent('a journal that', () => {
     await using at = await prepare(cloud);
     const file = await journalOf(at);
     await writeFile(file, text);
-    await expectRefused(at, at.setup(), { exit: 3, what, next: /^move it away and run again: the cloud is looked at afresh/ });
+    await expectRefused(at, at.setup(), {
+      exit: 3,
+      what,
+      next: /^move it away and run again: the cloud is looked at afresh/,
+    });
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
