@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { version } from '../package.json';
+import { keepCompiledCode } from './commands/compiled-code.ts';
 import { glyphsFor } from './faces/glyphs.ts';
 import { printed } from './faces/printable.ts';
 import { problemLines } from './faces/text/problem.ts';
@@ -38,6 +39,7 @@ async function main(argv: string[]): Promise<void> {
   for (const name of ['IAMREADY_PROJECT', 'IAMREADY_ENDPOINT', 'IAMREADY_ACCESS_TOKEN_FILE'])
     if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
 
+  keepCompiledCode(process.env);
   const { program } = await import('./commands/program.ts');
   const iamready = program(async (work) => {
     const done = await work(stop.signal);
