@@ -5,5 +5,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
+    // Vitest would leave one of two cores idle; most of these tests wait for a process or a server anyway.
+    maxWorkers: 3,
   },
 });
