@@ -7,7 +7,7 @@ export function machineLines(loadBefore: readonly number[]): string[] {
   return [
     `- ${new Date().toISOString().slice(0, 10)}`,
     `- ${cpu?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB of memory`,
-    `- ${type()} ${release()} (${arch()}), Node ${process.version.slice(1)}`,
+    `- ${type()} ${release().replace(/-.*/, '')} (${arch()}), Node ${process.version.slice(1)}`,
     `- load average of the minute before: ${load(loadBefore)}; of the last minute: ${load(loadavg())}`,
   ];
 }
