@@ -15,6 +15,21 @@ export class NotSeenYetError extends Error {
   override readonly name = 'NotSeenYetError';
 }
 
+/**
+ * What could not be seen was approved as an assumption, and nothing that is not seen can have been approved to go.
+ * @throws ProblemError naming it: the next run shows it in its plan.
+ */
+function refuseRemovals(changes: readonly Change[]): void {
+  const removed = changes.filter(({ sign }) => sign === '-').map(({ what, name }) => `${what} ${name}`);
+  if (removed.length === 0) return;
+  throw new ProblemError({
+    mover: 'person',
+    what: `this came to light only now, and you were not asked about removing it: ${removed.join(', ')}`,
+    next: 'run this again: it is in the plan then',
+    exit: 'blocked',
+  });
+}
+
 /** One step set to one goal, its own types closed over: what the runner drives. */
 export interface Attempt {
   readonly id: string;
@@ -53,6 +68,8 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
     begin(tools, goal, journal, signal) {
       const wanted = step.want(goal);
       let last: { seen: Seen; changes: Change[] } | undefined;
+      // What was approved was never seen; this stays so, however often the act is tried.
+      let assumed = false;
       const look = async (times = 1): Promise<Finding> => {
         const reading = async () => {
           const seen = await step.look(tools, wanted, journal);
@@ -79,9 +96,13 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
         actedBefore: () => journal.receipt(step.id) !== undefined || journal.intent(step.id) !== undefined,
         look,
         async act() {
-          if (last !== undefined && step.unseen?.(last.seen)) await look();
+          if (last !== undefined && step.unseen?.(last.seen)) {
+            assumed = true;
+            await look();
+          }
           if (last === undefined) throw new Error(`${step.id} was told to act before it looked`);
           if (step.unseen?.(last.seen)) throw new NotSeenYetError(`${step.id} cannot be seen yet`);
+          if (assumed) refuseRemovals(last.changes);
           if (last.changes.length === 0) return;
           const evidence = await step.act(tools, { wanted, ...last, journal, signal });
           await journal.record(step.id, evidence);

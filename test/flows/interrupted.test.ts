@@ -185,3 +185,25 @@ test('the lock of a run that was killed is taken over', async () => {
   await writeFile(`${journalOf(stage)}.lock`, String(pid));
   expect((await stage.setup()).exit).toBe(0);
 });
+
+test('an orphan that came to light only after the approval is not removed by that run, but by the next', async () => {
+  const stage = await openStage();
+  const { setup, cloud, forgetRequests, writes } = stage;
+  await cloud.enableService('iam.googleapis.com');
+  await cloud.createAccount();
+  await dieAfterTheIntent(stage, []);
+  const orphan = await cloud.createKey();
+  await cloud.disableService('iam.googleapis.com');
+  await forgetRequests();
+
+  const { exit, result } = await setup();
+  expect({ exit, problem: result.problem }).toMatchObject({
+    exit: 3,
+    problem: { what: expect.stringContaining(orphan.id), next: expect.stringContaining('run this again') },
+  });
+  expect((await writes()).filter((write) => write.includes('/keys'))).toEqual([]);
+  expect(await cloud.keys()).toEqual([orphan.id]);
+
+  expect((await setup()).exit).toBe(0);
+  expect(await cloud.keys()).toEqual([(await stage.heldKey()).id]);
+});
