@@ -77,7 +77,9 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
         name: file,
         from: trouble,
         to:
-          unseen && local.kind === 'key' ? 'kept if it works' : `a new key of ${email}, only you can read it`,
+          unseen && local.kind === 'key'
+            ? 'kept if it works, else replaced by a new one'
+            : `a new key of ${email}, only you can read it`,
         why: 'the account signs in with it',
         source,
         gcloud: commandLine(
