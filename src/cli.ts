@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { version } from '../package.json';
 import { keepCompiledCode } from './commands/compiled-code.ts';
-import { glyphsFor } from './faces/glyphs.ts';
-import { printed } from './faces/printable.ts';
+import { glyphsFor } from './print/glyphs.ts';
+import { printed } from './print/printable.ts';
 import { problemLines } from './faces/text/problem.ts';
 import { exitCodes, type ExitName } from './wizard/exit-codes.ts';
 import type { Problem } from './wizard/problem.ts';

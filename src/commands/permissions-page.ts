@@ -1,4 +1,4 @@
-import { margin, wrap } from '../faces/text/layout.ts';
+import { margin, wrap } from '../print/layout.ts';
 import type { Profile, WantedPermission } from '../profile/profile.ts';
 
 // Narrower than this, in columns, a reason reads badly beside its name and goes below it.

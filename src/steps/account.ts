@@ -26,6 +26,7 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
   id: 'account',
   title: 'Account',
   why: 'The service account that your program signs in as.',
+  undo: 'the account can be deleted, with all its keys; for 30 days that can be reverted',
   needs: ['services'],
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
 

@@ -28,6 +28,7 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
   id: 'grant',
   title: 'Grant',
   why: 'One line in the allow policy of the project: this account has this role. Every other line stays as it is.',
+  undo: 'the line can be removed; the account then may do nothing here',
   needs: ['role', 'account'],
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
 

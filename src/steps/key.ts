@@ -15,6 +15,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
   id: 'key',
   title: 'Key',
   why: 'A private key in one file that only you can read. Whoever holds it is the account.',
+  undo: 'the key can be deleted, and whoever holds a copy is locked out within minutes',
   needs: ['account'],
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
 

@@ -21,6 +21,7 @@ export const projectStep: Step<Wanted, Seen, Tools, Goal> = {
   id: 'project',
   title: 'Project',
   why: 'The project that everything below belongs to. It is looked at, never changed.',
+  undo: 'nothing to take back: it is only looked at',
   needs: [],
   settling: { agree: 1, usuallyMs: 0, patienceMs: 0 },
   want: (goal) => ({ project: goal.answers.project, turnedOn: servicesOf(goal) }),

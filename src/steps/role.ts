@@ -11,6 +11,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
   id: 'role',
   title: 'Custom role',
   why: 'A named list of exactly what the account may do.',
+  undo: 'the role can be deleted; its ID stays taken for 37 days',
   needs: ['services'],
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
 

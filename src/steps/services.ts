@@ -18,6 +18,7 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
   id: 'services',
   title: 'Services',
   why: 'APIs that must be on in the project. None is ever turned off.',
+  undo: 'they can be turned off again; whatever uses them by then would stop',
   needs: ['project'],
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
   want: ({ profile, answers }) => ({ project: answers.project, services: profile.services }),

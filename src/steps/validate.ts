@@ -23,6 +23,7 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   id: 'validate',
   title: 'Validate',
   why: 'Signs in as the account, with its key, and asks Google permission by permission. It changes nothing.',
+  undo: 'nothing to take back: it only asks',
   needs: ['grant', 'key'],
   // Google: a new key takes a minute or more, a policy change typically 2 minutes, at times 7 or more.
   settling: { agree: 3, usuallyMs: 120_000, patienceMs: 600_000 },

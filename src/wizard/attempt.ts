@@ -54,6 +54,7 @@ export interface AnyStep<Tools, Goal> {
   readonly id: string;
   readonly title: string;
   readonly why: string;
+  readonly undo: string;
   begin(tools: Tools, goal: Goal, journal: Journal, signal: AbortSignal): Attempt;
 }
 
@@ -65,6 +66,7 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
     id: step.id,
     title: step.title,
     why: step.why,
+    undo: step.undo,
     begin(tools, goal, journal, signal) {
       const wanted = step.want(goal);
       let last: { seen: Seen; changes: Change[] } | undefined;

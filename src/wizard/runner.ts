@@ -21,6 +21,13 @@ export interface RunOptions<Tools, Goal> {
    * (check, dry run, nobody to ask).
    */
   decide(plan: Plan, session: Session): Promise<ReadonlySet<string> | undefined>;
+  /** Steps to leave out: what stands in their way does not stop the others, and they are declined where they differ. */
+  skip?: ReadonlySet<string>;
+  /**
+   * Asked right before an approved step acts, for a person who goes step by step; false declines it, and what rests on it
+   * is not begun. Steps that do not need each other may be asked about side by side.
+   */
+  before?(step: string, changes: readonly Change[], session: Session): Promise<boolean>;
   /** The permissions, of those given, that the operator lacks; asked before anything is approved. */
   lacking(permissions: readonly string[]): Promise<Problem | undefined>;
   /** Told of every event, after it has been taken in. */
@@ -39,6 +46,7 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
   const { steps, journal, signal } = options;
   const attempts = steps.map((step) => step.begin(options.tools, options.goal, journal, signal));
   const pause = options.pause ?? ((ms, stop) => sleep(ms, undefined, { signal: stop }));
+  const skip = options.skip ?? new Set();
   const acted = new Set<string>();
   let session = newSession(steps.map((step) => step.id));
 
@@ -68,13 +76,13 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
   const approved = new Set<string>();
   /** False if this run is only to look. */
   const decide = async (): Promise<boolean> => {
-    const open = planOf(session);
-    if (open.length === 0 || isBlocked(session)) return false;
+    const open = planOf(session).filter(({ step }) => !skip.has(step));
+    if (open.length === 0 || isBlocked(session, skip)) return false;
     const answer = await options.decide({ steps: open }, session);
     signal.throwIfAborted();
     if (answer === undefined) return false;
-    for (const { step } of open)
-      if (answer.has(step)) approved.add(step);
+    for (const { step } of planOf(session))
+      if (answer.has(step) && !skip.has(step)) approved.add(step);
       else dispatch({ step, type: 'decline' });
     return true;
   };
@@ -129,7 +137,12 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
       const needed = attempts.filter((other) => attempt.needs.includes(other.id));
       const standing = await Promise.all(needed.map(finish));
       if (standing.includes(false)) return false;
-      if (nodeOf(session, attempt.id).state === 'differs' && approved.has(attempt.id)) await actOn(attempt);
+      const node = nodeOf(session, attempt.id);
+      if (node.state === 'differs' && approved.has(attempt.id)) {
+        const goesOn = (await options.before?.(attempt.id, node.changes, session)) ?? true;
+        if (goesOn) await actOn(attempt);
+        else dispatch({ step: attempt.id, type: 'decline' });
+      }
       return nodeOf(session, attempt.id).state === 'ready';
     })();
     finishing.set(attempt.id, finished);
@@ -145,6 +158,6 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
   return session;
 }
 
-function isBlocked(session: Session): boolean {
-  return session.order.some((id) => nodeOf(session, id).state === 'blocked');
+function isBlocked(session: Session, skip: ReadonlySet<string>): boolean {
+  return session.order.some((id) => nodeOf(session, id).state === 'blocked' && !skip.has(id));
 }

@@ -67,6 +67,8 @@ export interface Step<Wanted, Seen, Tools, Goal> {
   title: string;
   /** What it does and why, for a person; two sentences at most. */
   why: string;
+  /** What taking it back means, for a person; or that there is nothing to take back. */
+  undo: string;
   /** Steps that must be ready before this one acts. */
   needs: readonly string[];
   settling: Settling;

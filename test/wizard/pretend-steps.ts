@@ -21,6 +21,7 @@ export function shelfSteps(needs: Record<string, string[]>): AnyStep<Shelf, null
       id,
       title: id,
       why: id,
+      undo: 'take it off the shelf',
       needs: needed,
       settling: { agree: 2, usuallyMs: 1, patienceMs: 50 },
       want: () => id,

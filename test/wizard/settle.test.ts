@@ -9,7 +9,7 @@ async function settled(script: readonly ('wanted' | 'old')[]) {
   const log: string[] = [];
   let reading = 0;
   const step = anyStep<null, string, null, null>({
-    ...{ id: 'a', title: 'a', why: 'a', needs: [] },
+    ...{ id: 'a', title: 'a', why: 'a', undo: 'a', needs: [] },
     settling: { agree: 3, usuallyMs: 1, patienceMs: 1000 },
     want: () => null,
     async look() {

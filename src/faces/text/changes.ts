@@ -1,5 +1,5 @@
 import type { Change } from '../../wizard/step.ts';
-import { labelled } from './layout.ts';
+import { labelled } from '../../print/layout.ts';
 
 const whatWidth = 12;
 

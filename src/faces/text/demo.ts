@@ -1,5 +1,5 @@
 import type { Scene } from '../face.ts';
-import { labelled, margin, wrap } from './layout.ts';
+import { labelled, margin, wrap } from '../../print/layout.ts';
 
 /** What a demo says before it begins: that it is one, and what the steps are. */
 export function demoLines({ steps }: Scene, width: number): string[] {

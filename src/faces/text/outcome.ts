@@ -2,7 +2,7 @@ import type { Node } from '../../wizard/node.ts';
 import { nodeOf } from '../../wizard/session.ts';
 import type { Outcome, Scene } from '../face.ts';
 import { changeLines, reasonLines } from './changes.ts';
-import { duration, labelled, margin, wrap } from './layout.ts';
+import { duration, labelled, margin, wrap } from '../../print/layout.ts';
 import { troubleLines, type Marks } from './problem.ts';
 
 /** The last thing a run says: the receipt, what differs, or what stands in the way. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../wizard/problem.ts';
-import type { Glyphs } from '../glyphs.ts';
-import { labelled, margin, wrap } from './layout.ts';
+import type { Glyphs } from '../../print/glyphs.ts';
+import { labelled, margin, wrap } from '../../print/layout.ts';
 
 /** What drawing takes: the marks, the arrow and the columns at hand. */
 export interface Marks {

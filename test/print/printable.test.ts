@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printable, printed } from '../../src/faces/printable.ts';
+import { printable, printed } from '../../src/print/printable.ts';
 
 /** Any text, with what terminals obey more often than chance would bring it. */
 const hostile = fc.array(
