@@ -1,0 +1,69 @@
+import type { NodeState } from '../src/wizard/node.ts';
+import type { Tone } from './line.ts';
+
+/** Signs and their ASCII twins. All of one set are equally wide. */
+export interface Marks {
+  states: Readonly<Record<NodeState, string>>;
+  arrow: string;
+  ellipsis: string;
+  enter: string;
+  up: string;
+  down: string;
+  focus: string;
+  noFocus: string;
+  dot: string;
+}
+
+export const unicode: Marks = {
+  states: {
+    pending: '○',
+    looking: '●',
+    ready: '✓',
+    differs: '~',
+    blocked: '!',
+    declined: '-',
+    acting: '●',
+    settling: '●',
+    failed: '✗',
+  },
+  arrow: '→',
+  ellipsis: '…',
+  enter: '↵',
+  up: '↑',
+  down: '↓',
+  focus: '●',
+  noFocus: '○',
+  dot: '·',
+};
+
+export const ascii: Marks = {
+  states: {
+    pending: '.',
+    looking: '>',
+    ready: 'ok',
+    differs: '~',
+    blocked: '!',
+    declined: '-',
+    acting: '>',
+    settling: '>',
+    failed: 'x',
+  },
+  arrow: '->',
+  ellipsis: '...',
+  enter: 'enter',
+  up: 'up',
+  down: 'down',
+  focus: '>',
+  noFocus: '.',
+  dot: '-',
+};
+
+/** How tones look: few of the terminal's own sixteen colours, so that light and dark themes both carry them. */
+export const looks: Readonly<Record<Tone, { color?: string; dimColor?: boolean }>> = {
+  plain: {},
+  dim: { dimColor: true },
+  accent: { color: 'cyan' },
+  good: { color: 'green' },
+  attention: { color: 'yellow' },
+  bad: { color: 'red' },
+};
