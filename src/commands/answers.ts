@@ -1,60 +1,92 @@
 import { statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Profile } from '../profile/profile.ts';
-import type { Answer, Answers } from '../steps/goal.ts';
+import { askedByProfile, type Answer, type Answers } from '../steps/goal.ts';
+import type { Journal } from '../wizard/journal.ts';
 import { keysFolder, projectPath } from './folders.ts';
+import { isProjectId, nameRules, projectIdRemedy, type NameKey } from './name-rules.ts';
 import type { RunFlags } from './run-flags.ts';
 import { unanswered, usage } from './usage.ts';
-
-// Resource Manager: 6 to 30 lower-case letters, digits and hyphens; old ones carry a domain before a colon.
-const projectId = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-// IAM: custom role IDs, and the first part of a service account's email.
-const roleId = /^[a-zA-Z0-9_.]{3,64}$/;
-const accountId = /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/;
 
 /** The project that a run is for. @throws ProblemError if none was given, or it cannot be a project ID. */
 export function projectAnswer({ project }: RunFlags): string {
   if (project === undefined)
     throw unanswered('which project?', 'name it: --project=ID (gcloud projects list shows what you have)');
-  if (!projectId.test(project))
+  if (!isProjectId(project))
     throw usage(
       `--project: ${shown(project)} is not a project ID`,
-      'a project ID has 6 to 30 lower-case letters, digits and hyphens, and begins with a letter: --project=my-project',
+      `${projectIdRemedy}: --project=my-project`,
     );
   return project;
 }
 
-/** All answers, from the flags and the profile. @throws ProblemError for one that Google would refuse. */
-export function answersFrom(flags: RunFlags, profile: Profile, endpoint: string | undefined): Answers {
+/** Names that a person typed in the wizard. */
+export type Typed = Partial<Readonly<Record<NameKey, string>>>;
+
+/**
+ * All answers: what was typed, else what the flags say, else what an earlier run was told, else the profile.
+ * @param earlier - of the journal
+ * @throws ProblemError for one that Google would refuse.
+ */
+export function answersFrom(
+  flags: RunFlags,
+  profile: Profile,
+  endpoint: string | undefined,
+  earlier: Journal['answers'] = {},
+  typed: Typed = {},
+): Answers {
   const project = projectAnswer(flags);
-  const asked = 'asked by the profile';
-  const role =
-    flags.roleId === undefined
-      ? { value: profile.role.id, source: asked }
-      : { value: flags.roleId, source: 'you gave --role-id' };
-  const account =
-    flags.accountId === undefined
-      ? { value: profile.account.id, source: asked }
-      : { value: flags.accountId, source: 'you gave --account-id' };
-  if (!roleId.test(role.value))
-    throw usage(
-      `--role-id: ${shown(role.value)} cannot be a role ID`,
-      'use 3 to 64 letters, digits, dots and underscores: --role-id=RemotionSA2',
-    );
-  if (!accountId.test(account.value))
-    throw usage(
-      `--account-id: ${shown(account.value)} cannot be an account ID`,
-      'use 6 to 30 lower-case letters, digits and hyphens, beginning with a letter: --account-id=remotion-sa2',
-    );
-  const keyFile = keyFileAnswer(
-    flags,
-    join(keysFolder(process.env), projectPath(project, endpoint), `${account.value}.json`),
-  );
-  return { project, roleId: role, accountId: account, keyFile };
+  const { role, account } = profile;
+  const name = (key: NameKey, wanted: string): Answer => {
+    const { flag, noun, remedy, example, fits } = nameRules[key];
+    const given = flags[key];
+    if (given !== undefined && !fits(given))
+      throw usage(`${flag}: ${shown(given)} cannot be ${withArticle(noun)}`, `${remedy}: ${flag}=${example}`);
+    const before = earlier[key];
+    if (typed[key] !== undefined) return { value: typed[key], source: 'you typed it' };
+    if (given !== undefined) return { value: given, source: `you gave ${flag}` };
+    if (before !== undefined && before !== wanted && fits(before))
+      return { value: before, source: 'you chose it before' };
+    return { value: wanted, source: askedByProfile };
+  };
+  const accountId = name('accountId', account.id);
+  const usual = join(keysFolder(process.env), projectPath(project, endpoint), `${accountId.value}.json`);
+  return {
+    project,
+    roleId: name('roleId', role.id),
+    roleTitle: name('roleTitle', role.title),
+    accountId,
+    accountName: name('accountName', account.displayName),
+    keyFile: keyFileAnswer(
+      flags,
+      usual,
+      earlier['accountId'] === accountId.value ? earlier['keyFile'] : usual,
+    ),
+  };
 }
 
-function keyFileAnswer({ keyFile }: RunFlags, usual: string): Answer {
-  if (keyFile === undefined) return { value: usual, source: 'the usual place' };
+/** What the journal remembers of the answers. */
+export function remembered({ project, keyFile, ...names }: Answers): Record<string, string> {
+  const { roleId, roleTitle, accountId, accountName } = names;
+  return {
+    project,
+    roleId: roleId.value,
+    roleTitle: roleTitle.value,
+    accountId: accountId.value,
+    accountName: accountName.value,
+    keyFile: keyFile.value,
+  };
+}
+
+function withArticle(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function keyFileAnswer({ keyFile }: RunFlags, usual: string, before = usual): Answer {
+  if (keyFile === undefined)
+    return before === usual || !isAbsolute(before)
+      ? { value: usual, source: 'the usual place' }
+      : { value: before, source: 'you chose it before' };
   const file = resolve(keyFile);
   const found = whatStandsAt(file);
   if (keyFile === '' || /[/\\]$/.test(keyFile) || found === 'a folder')

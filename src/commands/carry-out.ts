@@ -9,7 +9,7 @@ import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
-import { answersFrom, projectAnswer } from './answers.ts';
+import { answersFrom, projectAnswer, remembered } from './answers.ts';
 import { journalFile, stateFolder } from './folders.ts';
 import type { RunFlags } from './run-flags.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
@@ -69,12 +69,12 @@ interface Journey {
 
 async function walk(errand: Errand, { began, endpoint, tools, writes, profile }: Journey): Promise<ExitName> {
   const { command, flags, face, signal } = errand;
-  const answers = answersFrom(flags, profile, endpoint);
   const state = flags.stateDir ?? stateFolder(process.env);
-  const file = journalFile(state, answers.project, profile.name, endpoint);
+  const file = journalFile(state, projectAnswer(flags), profile.name, endpoint);
   const journal = await (writes ? openJournal(file) : readJournal(file));
 
   try {
+    const answers = answersFrom(flags, profile, endpoint, journal.answers);
     face.begin(sceneOf(errand, profile, answers, tools.operator, endpoint));
     let missingFlag: string | undefined;
     const decide = async (plan: Plan): Promise<ReadonlySet<string> | undefined> => {
@@ -137,10 +137,6 @@ function credentialChoice(flags: RunFlags) {
     account,
     impersonate: flags.impersonateServiceAccount,
   };
-}
-
-function remembered({ project, roleId, accountId, keyFile }: Answers): Record<string, string> {
-  return { project, roleId: roleId.value, accountId: accountId.value, keyFile: keyFile.value };
 }
 
 function sceneOf(

@@ -138,7 +138,9 @@ function runOptions(command: Command): Command {
     .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
     .option('--key-file <file>', 'where the key goes, and is found')
     .option('--role-id <id>', "another ID than the profile's for the role")
+    .option('--role-title <text>', "another title than the profile's for the role")
     .option('--account-id <id>', "another ID than the profile's for the account")
+    .option('--account-name <text>', "another display name than the profile's for the account")
     .option('--state-dir <dir>', 'where the journal is kept')
     .option('--json', 'print events, one JSON object a line')
     .option('--debug', 'print every call and, on a failure, where it came from');

@@ -9,8 +9,12 @@ export interface RunFlags {
   impersonateServiceAccount?: string;
   keyFile?: string;
   roleId?: string;
+  roleTitle?: string;
   accountId?: string;
+  accountName?: string;
   stateDir?: string;
+  /** Ask one question after another, with no cursor tricks. */
+  plain?: boolean;
   yes?: boolean;
   dryRun?: boolean;
   json?: boolean;

@@ -1,9 +1,9 @@
 import { isCloudError } from '../google/errors.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
-import type { Step } from '../wizard/step.ts';
+import type { Change, Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
-import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
+import { accountEmail, askedByProfile, servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
 
 interface Wanted {
@@ -11,6 +11,8 @@ interface Wanted {
   email: string;
   accountId: string;
   displayName: string;
+  /** Who chose the display name; absent where it is the profile's, which an account that is found need not have. */
+  nameChosenBy?: string;
   description: string;
   source: string;
   turnedOn: readonly string[];
@@ -34,7 +36,10 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     project: goal.answers.project,
     email: accountEmail(goal),
     accountId: goal.answers.accountId.value,
-    displayName: goal.profile.account.displayName,
+    displayName: goal.answers.accountName.value,
+    ...(goal.answers.accountName.source !== askedByProfile && {
+      nameChosenBy: goal.answers.accountName.source,
+    }),
     description: goal.profile.account.description ?? '',
     source: goal.answers.accountId.source,
     turnedOn: servicesOf(goal),
@@ -45,7 +50,7 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     return account === unseen ? { unseen: true } : { unseen: false, account };
   },
 
-  compare({ project, email, accountId, displayName, source }, { unseen, account }) {
+  compare({ project, email, accountId, displayName, nameChosenBy, source }, { unseen, account }) {
     if (account === undefined)
       return [
         {
@@ -63,9 +68,9 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
           requires: ['iam.serviceAccounts.create'],
         },
       ];
-    if (!account.disabled) return [];
-    return [
-      {
+    const changes: Change[] = [];
+    if (account.disabled)
+      changes.push({
         sign: '~',
         what: 'account',
         name: email,
@@ -75,8 +80,23 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
         source: 'asked by the profile',
         gcloud: commandLine('gcloud', 'iam', 'service-accounts', 'enable', email, `--project=${project}`),
         requires: ['iam.serviceAccounts.enable'],
-      },
-    ];
+      });
+    if (nameChosenBy !== undefined && account.displayName !== displayName)
+      changes.push({
+        sign: '~',
+        what: 'account',
+        name: email,
+        from: `named "${account.displayName}"`,
+        to: `named "${displayName}"`,
+        why: 'people read the name',
+        source: nameChosenBy,
+        gcloud: commandLine(
+          ...['gcloud', 'iam', 'service-accounts', 'update', email],
+          ...[`--project=${project}`, `--display-name=${displayName}`],
+        ),
+        requires: ['iam.serviceAccounts.update'],
+      });
+    return changes;
   },
 
   facts: ({ email }, { account }) =>
@@ -84,10 +104,13 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
 
   unseen: (seen) => seen.unseen,
   async act({ cloud }, { wanted, seen, signal }) {
-    const { project, email, accountId, displayName, description } = wanted;
+    const { project, email, accountId, displayName, nameChosenBy, description } = wanted;
     if (seen.account?.disabled) await againIfUnavailable(() => cloud.accounts.enable(email, project), signal);
+    const found = seen.account;
+    if (found !== undefined && nameChosenBy !== undefined && found.displayName !== displayName)
+      await againIfUnavailable(() => cloud.accounts.patch(email, project, { displayName }), signal);
     const account =
-      seen.account ??
+      found ??
       (await againIfUnavailable(
         () => cloud.accounts.create(project, { accountId, displayName, description }),
         signal,

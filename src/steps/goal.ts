@@ -11,10 +11,16 @@ export interface Answer {
 export interface Answers {
   project: string;
   roleId: Answer;
+  roleTitle: Answer;
   accountId: Answer;
+  /** The account's display name. */
+  accountName: Answer;
   /** Absolute path of the key file. */
   keyFile: Answer;
 }
+
+/** The source of values that nobody chose: a title that somebody gave to a thing we find is then left as it is. */
+export const askedByProfile = 'asked by the profile';
 
 /** What a run is for. */
 export interface Goal {

@@ -38,6 +38,7 @@ export const permissionsToMend: readonly string[] = [
   'iam.roles.undelete',
   'iam.serviceAccounts.create',
   'iam.serviceAccounts.enable',
+  'iam.serviceAccounts.update',
   'iam.serviceAccountKeys.create',
   'iam.serviceAccountKeys.delete',
 ];

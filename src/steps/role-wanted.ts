@@ -8,6 +8,8 @@ export interface WantedRole {
   name: string;
   id: string;
   title: string;
+  /** Who chose the title; absent where it is the profile's, which a role that is found need not have. */
+  titleChosenBy?: string;
   description: string;
   stage: string;
   permissions: readonly WantedPermission[];

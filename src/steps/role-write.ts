@@ -18,11 +18,13 @@ export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRol
 
   if (role.deleted) role = await cloud.roles.undelete(wanted.name, role.etag);
   const lacking = permissions.filter((name) => !role.includedPermissions.includes(name));
-  const fields: ('includedPermissions' | 'stage')[] = [];
+  const fields: ('includedPermissions' | 'stage' | 'title')[] = [];
   if (lacking.length > 0) fields.push('includedPermissions');
   if (role.stage === 'DISABLED') fields.push('stage');
+  if (wanted.titleChosenBy !== undefined && role.title !== wanted.title) fields.push('title');
   if (fields.length > 0) {
-    const changed = { includedPermissions: [...role.includedPermissions, ...lacking], stage: wanted.stage };
+    const { stage, title } = wanted;
+    const changed = { includedPermissions: [...role.includedPermissions, ...lacking], stage, title };
     const { etag } = role;
     role = await againIfUnavailable(() => cloud.roles.patch(wanted.name, changed, fields, etag), signal);
   }

@@ -1,7 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
-import { roleName, servicesOf, type Goal, type Tools } from './goal.ts';
+import { askedByProfile, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { isValid, validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 import { writeRole } from './role-write.ts';
 import { commandLine } from './shell.ts';
@@ -17,11 +17,13 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
 
   want(goal) {
     const { role, permissions } = goal.profile;
+    const { roleTitle } = goal.answers;
     return {
       project: goal.answers.project,
       name: roleName(goal),
       id: goal.answers.roleId.value,
-      title: role.title,
+      title: roleTitle.value,
+      ...(roleTitle.source !== askedByProfile && { titleChosenBy: roleTitle.source }),
       description: role.description ?? '',
       stage: role.stage,
       permissions,
@@ -86,6 +88,17 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         to: wanted.stage,
         why: 'a disabled role has no effect',
         gcloud: gcloud('update', `--stage=${wanted.stage}`),
+        requires: [update],
+      });
+    if (wanted.titleChosenBy !== undefined && role.title !== wanted.title)
+      changes.push({
+        ...common,
+        sign: '~',
+        from: `titled "${role.title}"`,
+        to: `titled "${wanted.title}"`,
+        why: 'people read the title',
+        source: wanted.titleChosenBy,
+        gcloud: gcloud('update', `--title=${wanted.title}`),
         requires: [update],
       });
     const held = new Set(role.includedPermissions);
