@@ -13,10 +13,16 @@ import { credentialsFile } from './credentials-file.ts';
  * @throws {CredentialsError} the file is there, and cannot be read or is none
  */
 export async function applicationDefaultFile(env: NodeJS.ProcessEnv): Promise<Credentials | undefined> {
-  const named = env['GOOGLE_APPLICATION_CREDENTIALS'];
-  const file = named ?? wellKnownFile(env);
+  const { named, wellKnown } = applicationDefaultPlaces(env);
+  const file = named ?? wellKnown;
   if (!named && !(await exists(file))) return undefined;
   return { ...(await credentialsFile(file, env)), kind: 'adc' };
+}
+
+/** The places of that file: the one that the variable names, where it is set, and the one that gcloud writes. */
+export function applicationDefaultPlaces(env: NodeJS.ProcessEnv): { named?: string; wellKnown: string } {
+  const named = env['GOOGLE_APPLICATION_CREDENTIALS'];
+  return { ...(named === undefined ? {} : { named }), wellKnown: wellKnownFile(env) };
 }
 
 const metadataToken = z.object({ access_token: z.string().min(1), expires_in: z.number() });

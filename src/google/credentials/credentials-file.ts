@@ -4,11 +4,10 @@ import { printable } from '../printable.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { federatedToken } from './federated-file.ts';
 import { impersonated } from './impersonated.ts';
+import { LONGEST_CREDENTIALS_FILE } from './inspect-file.ts';
 import { readSmallFile } from './read-file.ts';
 import { serviceAccountKey } from './service-account-key.ts';
 import { userToken } from './user-file.ts';
-
-const LONGEST_CREDENTIALS_FILE = 64 * 1024;
 
 const anyJson = z.looseObject({
   type: z.string(),

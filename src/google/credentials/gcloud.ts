@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { printable } from '../printable.ts';
 import { asToken } from './access-token-file.ts';
@@ -32,6 +33,46 @@ export async function activeGcloudAccount(env: NodeJS.ProcessEnv): Promise<strin
   } catch (error) {
     if (error instanceof CredentialsError && error.kind === 'gcloud-missing') return undefined;
     throw error;
+  }
+}
+
+/** One account that gcloud is logged in with. */
+export interface GcloudAccount {
+  account: string;
+  /** gcloud uses it where none is named. */
+  active: boolean;
+}
+
+const listed = z.array(z.object({ account: z.string().min(1), status: z.string().default('') }));
+
+/**
+ * The accounts gcloud is logged in with, the active one first (`gcloud auth list`).
+ * @throws {CredentialsError} `gcloud-missing`, `gcloud-failed`
+ */
+export async function gcloudAccounts(
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<readonly GcloudAccount[]> {
+  const output = await gcloud(['auth', 'list', '--format=json', '--quiet'], env, signal);
+  const accounts = readAccounts(output).map(({ account, status }) => ({
+    account,
+    active: status === 'ACTIVE',
+  }));
+  return accounts.toSorted((a, b) => Number(b.active) - Number(a.active));
+}
+
+function readAccounts(output: string): z.infer<typeof listed> {
+  try {
+    return listed.parse(JSON.parse(output));
+  } catch {
+    // What it said instead is not quoted: nobody knows what is in it.
+    throw new CredentialsError({
+      kind: 'gcloud-failed',
+      place: 'gcloud auth list',
+      value: 'no list of accounts',
+      remedy: 'gcloud components update',
+      message: 'gcloud auth list gave no list of accounts',
+    });
   }
 }
 

@@ -16,6 +16,8 @@ export interface CredentialsChoice {
   accessTokenFile?: string;
   /** An account that gcloud is logged in with. */
   account?: string;
+  /** The account attached to the Google machine this runs on. */
+  attached?: true;
   /** E-mail address of a service account to act as. */
   impersonate?: string;
   /** As `parseEndpoint` gives it. */
@@ -37,6 +39,7 @@ export async function resolveCredentials(choice: CredentialsChoice): Promise<Cre
       ['credentialsFile', choice.credentialsFile],
       ['accessTokenFile', choice.accessTokenFile],
       ['account', choice.account],
+      ['attached', choice.attached],
     ] as const
   ).filter(([, value]) => value !== undefined);
   if (named.length > 1) throw conflicting(named.map(([name]) => name));
@@ -52,6 +55,11 @@ async function namedSource(
 ): Promise<Credentials | undefined> {
   if (choice.accessTokenFile !== undefined) return accessTokenFile(choice.accessTokenFile);
   if (choice.account !== undefined) return gcloudAccount(choice.account, env);
+  if (choice.attached !== undefined) {
+    const attached = await attachedAccount();
+    if (attached) return attached;
+    throw nothingAttached();
+  }
   if (choice.credentialsFile === undefined) return undefined;
   const credentials = await credentialsFile(choice.credentialsFile, env);
   if (credentials.kind !== 'key-file' && !isGoogleEndpoint(choice.endpoint))
@@ -72,6 +80,15 @@ async function foundSource(env: NodeJS.ProcessEnv): Promise<Credentials> {
       "GOOGLE_APPLICATION_CREDENTIALS, gcloud's application default credentials, gcloud's account, the metadata server",
     remedy: 'gcloud auth application-default login',
     message: 'no Google credentials were found on this machine',
+  });
+}
+
+function nothingAttached(): CredentialsError {
+  return new CredentialsError({
+    kind: 'none-found',
+    place: "this machine's metadata server",
+    remedy: 'attach a service account to this machine, or name other credentials',
+    message: 'no service account is attached to this machine',
   });
 }
 
