@@ -24,4 +24,6 @@ export interface AppProps {
   copy: (text: string) => void;
   /** Any key was pressed (a demo that plays itself stops then). True: that is all this key was for. */
   pressed?: () => boolean;
+  /** Instead of the terminal's own size; for tests and pictures. */
+  size?: { columns: number; rows: number };
 }

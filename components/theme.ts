@@ -12,6 +12,8 @@ export interface Marks {
   focus: string;
   noFocus: string;
   dot: string;
+  /** Where the next character goes. */
+  cursor: string;
 }
 
 export const unicode: Marks = {
@@ -34,6 +36,7 @@ export const unicode: Marks = {
   focus: '●',
   noFocus: '○',
   dot: '·',
+  cursor: '▏',
 };
 
 export const ascii: Marks = {
@@ -56,6 +59,7 @@ export const ascii: Marks = {
   focus: '>',
   noFocus: '.',
   dot: '-',
+  cursor: '_',
 };
 
 /** How tones look: few of the terminal's own sixteen colours, so that light and dark themes both carry them. */
