@@ -1,3 +1,4 @@
+import { billingRoutes } from './billing/index.ts';
 import { impersonationRoutes } from './credentials/impersonation.ts';
 import { publicKeyRoutes } from './credentials/public-keys.ts';
 import { tokenRoutes } from './credentials/token.ts';
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...iamRoutes,
   ...resourceManagerRoutes,
   ...serviceUsageRoutes,
+  ...billingRoutes,
 ];

@@ -1,42 +1,51 @@
-import { fraction } from './random.ts';
+import { digits, fraction } from './random.ts';
 import type { LagProfile } from './replicas.ts';
 import type { Operation, World } from './world.ts';
 
-/** Seconds that an operation takes, shortest and longest, on the simulator's clock. The figures are ours. */
-const DURATION: Record<LagProfile, readonly [number, number]> = {
-  none: [0, 0],
-  typical: [2, 5],
-  rough: [5, 20],
+/** What takes its time: turning services on or off, making a project, or finding that none can be made. */
+type Work = 'services' | 'project' | 'refusal';
+
+/**
+ * Seconds that an operation takes, shortest and longest, on the simulator's clock. The figures are ours; Google says of a
+ * project "usually a few seconds, sometimes much longer" (discovery document).
+ */
+const DURATION: Record<LagProfile, Record<Work, readonly [number, number]>> = {
+  none: { services: [0, 0], project: [0, 0], refusal: [0, 0] },
+  typical: { services: [2, 5], project: [3, 8], refusal: [0, 1] },
+  rough: { services: [5, 20], project: [8, 40], refusal: [0, 3] },
 };
 
 /** A long-running operation as the API shows it. */
-export function showOperation(operation: Operation): object {
-  const { name, metadata, response } = operation;
-  return response ? { name, metadata, done: true, response } : { name, metadata };
+export function showOperation({ name, metadata, metadataWhenDone, outcome }: Operation): object {
+  return outcome
+    ? { name, metadata: metadataWhenDone ?? metadata, done: true, ...outcome }
+    : { name, metadata };
 }
 
-/**
- * Starts an operation whose effect comes when the clock says so; without lag it is done at once.
- * @param prefix e.g. acat, as Service Usage names its own; @param number the project's number, part of the name.
- */
-export function startOperation(
-  world: World,
-  options: { prefix: string; number: string; metadata: object; finish: Operation['finish'] },
-): Operation {
-  const count = world.operations.size;
-  const [least, most] = DURATION[world.lag];
-  const seconds = least + fraction(world.seed, 'operation', count) * (most - least);
+/** A name such as Service Usage gives: `acat` or `acf`, then the project's number and 32 hexadecimal digits. */
+export function consumerOperationName(world: World, prefix: string, number: string): string {
   const id = [0, 1, 2, 3].map((part) =>
-    Math.floor(fraction(world.seed, 'operation', count, part) * 2 ** 32)
+    Math.floor(fraction(world.seed, 'operation', world.operations.size, part) * 2 ** 32)
       .toString(16)
       .padStart(8, '0'),
   );
-  const operation: Operation = {
-    name: `operations/${options.prefix}.p2-${options.number}-${id.join('')}`,
-    doneAt: world.clock.now() + Math.floor(seconds * 1000),
-    metadata: options.metadata,
-    finish: options.finish,
-  };
+  return `operations/${prefix}.p2-${number}-${id.join('')}`;
+}
+
+/** A name such as Resource Manager gives to the making of a project: `cp` and 19 digits (pasted in public reports). */
+export function projectOperationName(world: World): string {
+  return `operations/cp.${digits(19, world.seed, 'operation', world.operations.size)}`;
+}
+
+/** Starts an operation whose effect comes when the clock says so; without lag it is done at once. */
+export function startOperation(
+  world: World,
+  work: Work,
+  options: Pick<Operation, 'name' | 'metadata' | 'metadataWhenDone' | 'finish'>,
+): Operation {
+  const [least, most] = DURATION[world.lag][work];
+  const seconds = least + fraction(world.seed, 'operation', world.operations.size) * (most - least);
+  const operation: Operation = { ...options, doneAt: world.clock.now() + Math.floor(seconds * 1000) };
   world.operations.set(operation.name, operation);
   finishOperations(world);
   return operation;
@@ -45,7 +54,7 @@ export function startOperation(
 /** Gives every operation that is due its effect, dated when it was due. Called before each request is handled. */
 export function finishOperations(world: World): void {
   const now = world.clock.now();
-  const due = [...world.operations.values()].filter(({ doneAt, response }) => !response && doneAt <= now);
+  const due = [...world.operations.values()].filter(({ doneAt, outcome }) => !outcome && doneAt <= now);
   for (const operation of due.sort((a, b) => a.doneAt - b.doneAt))
-    operation.response = operation.finish(operation.doneAt);
+    operation.outcome = operation.finish(operation.doneAt);
 }

@@ -9,6 +9,7 @@ import { respond } from './http.ts';
 import { createQuotas } from './quotas.ts';
 import type { LagProfile } from './replicas.ts';
 import { createRequestLog } from './request-log.ts';
+import { DEFAULT_SERVICES } from './resource-manager/default-services.ts';
 import { createRouter } from './router.ts';
 import { SimulatorError } from './simulator-error.ts';
 import { buildWorld } from './world-build.ts';
@@ -47,6 +48,8 @@ export interface Simulator {
   readonly token: string;
   /** The ID of an untouched project. */
   readonly project: string;
+  /** Every user of the world, the operator first, with the bearer token that is theirs. */
+  readonly principals: readonly { readonly email: string; readonly token: string }[];
   /** Stops listening and cuts all connections. */
   close(): Promise<void>;
 }
@@ -65,6 +68,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = buildWorld(file, { catalog, clock, seed, lag: options.lag ?? 'none' });
   for (const { service, credentials } of routes)
     if (credentials !== 'none') world.serviceTitles.set(service.name, service.title);
+  for (const [service, title] of DEFAULT_SERVICES)
+    if (!world.serviceTitles.has(service)) world.serviceTitles.set(service, title);
   const machinery = {
     world,
     conditions: createConditions(),
@@ -89,6 +94,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endpoint: `http://127.0.0.1:${port}`,
     token: world.users.get(world.operator)?.token ?? '',
     project: world.project,
+    principals: [...world.users.values()]
+      .map(({ email, token }) => ({ email, token }))
+      .sort((a, b) => Number(b.email === world.operator) - Number(a.email === world.operator)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { UNSEEN_ACCOUNT } from './billing/accounts.ts';
 import type { Catalog } from './catalog.ts';
 import type { Clock } from './clock.ts';
 import { pinMember } from './members.ts';
@@ -27,7 +28,11 @@ export function buildWorld(
     world.organizations.set(id, { kind: 'organization', id, domain, customerId, createTime: created });
   for (const { id, displayName, parent, created } of file.folders)
     world.folders.set(id, { kind: 'folder', id, displayName, parent, createTime: created });
+  for (const { policy: _, ...account } of file.billingAccounts)
+    world.billingAccounts.set(account.id, account);
   for (const project of file.projects) addProject(world, project);
+  for (const id of file.takenProjectIds) world.takenProjectIds.add(id);
+  world.projectQuota = file.projectQuota;
   for (const { services } of [...file.projects, ...(file.generate ? [file.generate] : [])])
     for (const service of services)
       if (!world.serviceTitles.has(service)) world.serviceTitles.set(service, service);
@@ -39,11 +44,13 @@ export function buildWorld(
   }
   for (const entry of file.folders) govern(world, `folders/${entry.id}`, entry);
   for (const entry of file.projects) govern(world, `projects/${entry.id}`, entry, true);
+  for (const { id, policy } of file.billingAccounts)
+    if (policy) world.policies.load(`billingAccounts/${id}`, policyOf(world, policy));
   return world;
 }
 
 function addProject(world: World, entry: ProjectEntry): void {
-  const { id, number, parent, labels, billing, state, created } = entry;
+  const { id, number, parent, labels, state, created } = entry;
   world.projects.set(id, {
     kind: 'project',
     id,
@@ -51,7 +58,7 @@ function addProject(world: World, entry: ProjectEntry): void {
     displayName: entry.name ?? id,
     parent,
     labels,
-    billing,
+    billingAccount: entry.billing === true ? UNSEEN_ACCOUNT : entry.billing || undefined,
     state,
     createTime: created,
   });
@@ -128,7 +135,13 @@ function addGenerated(world: World, { generate }: WorldFile): void {
     const id = `${generate.prefix}-${String(i).padStart(width, '0')}`;
     const number = String(generate.number + i);
     const project = { kind: 'project', id, number, displayName: id, parent: generate.parent } as const;
-    world.projects.set(id, { ...project, labels, billing: true, state: 'ACTIVE', createTime });
+    world.projects.set(id, {
+      ...project,
+      labels,
+      billingAccount: UNSEEN_ACCOUNT,
+      state: 'ACTIVE',
+      createTime,
+    });
     world.projectIds.set(number, id);
     world.services.load(id, services);
     world.policies.load(`projects/${id}`, policy);

@@ -3,7 +3,13 @@ import type { PolicyEntry, WorldFile } from './world-schema.ts';
 
 /** Names in a world that lead nowhere, or are taken twice. */
 export function checkReferences(world: WorldFile): Problem[] {
-  return [...checkNames(world), ...checkParents(world), ...checkUnique(world), ...checkMembers(world)];
+  return [
+    ...checkNames(world),
+    ...checkParents(world),
+    ...checkBilling(world),
+    ...checkUnique(world),
+    ...checkMembers(world),
+  ];
 }
 
 function checkNames(world: WorldFile): Problem[] {
@@ -42,6 +48,25 @@ function checkParents(world: WorldFile): Problem[] {
   return problems;
 }
 
+function checkBilling(world: WorldFile): Problem[] {
+  const problems: Problem[] = [];
+  const accounts = new Set(world.billingAccounts.map(({ id }) => id));
+  const organizations = new Set(world.organizations.map(({ id }) => id));
+  for (const [index, { billing }] of world.projects.entries())
+    if (typeof billing === 'string' && !accounts.has(billing))
+      problems.push({
+        path: ['projects', index, 'billing'],
+        expected: 'expected one of the billing accounts of this world',
+      });
+  for (const [index, { organization }] of world.billingAccounts.entries())
+    if (organization !== undefined && !organizations.has(organization))
+      problems.push({
+        path: ['billingAccounts', index, 'organization'],
+        expected: 'expected an organisation of this world',
+      });
+  return problems;
+}
+
 function checkUnique(world: WorldFile): Problem[] {
   const problems: Problem[] = [];
   const check = (values: readonly string[], pathOf: (index: number) => Path) => {
@@ -56,6 +81,10 @@ function checkUnique(world: WorldFile): Problem[] {
   check(
     world.projects.map(({ number }) => number),
     (index) => ['projects', index, 'number'],
+  );
+  check(
+    world.billingAccounts.map(({ id }) => id),
+    (index) => ['billingAccounts', index, 'id'],
   );
   check(
     world.users.map(({ token }) => token),
@@ -86,7 +115,7 @@ function checkMembers(world: WorldFile): Problem[] {
       for (const [index, member] of members.entries())
         checkMember(member, [...path, 'policy', 'bindings', at, 'members', index]);
   };
-  for (const kind of ['organizations', 'folders', 'projects'] as const)
+  for (const kind of ['organizations', 'folders', 'projects', 'billingAccounts'] as const)
     for (const [index, { policy }] of world[kind].entries()) checkPolicy(policy, [kind, index]);
   for (const [index, { serviceAccounts }] of world.projects.entries())
     for (const [at, { policy }] of serviceAccounts.entries())

@@ -4,10 +4,29 @@ const number = z
   .union([z.string().regex(/^\d{4,19}$/, 'expected 4 to 19 digits'), z.int().positive()])
   .transform(String);
 const email = z.string().regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'expected an e-mail address');
+const UNITS = { d: 24 * 3600_000, h: 3600_000, m: 60_000 } as const;
+const AGO = /^-(?<count>\d{1,6})(?<unit>[dhm])$/;
+
+/** A time, or how long before the file is read: `-3d`, `-12h`, `-5m`, so that a world need not age. */
+function readInstant(text: string): number {
+  const { count, unit } = AGO.exec(text)?.groups ?? {};
+  if (count === undefined) return Date.parse(text);
+  return Date.now() - Number(count) * (unit === 'd' ? UNITS.d : unit === 'h' ? UNITS.h : UNITS.m);
+}
+
 const instant = z
   .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'expected a time, e.g. 2026-01-31T12:00:00Z')
-  .transform((text) => Date.parse(text));
+  .refine(
+    (text) => !Number.isNaN(readInstant(text)),
+    'expected a time, e.g. 2026-01-31T12:00:00Z, or how long ago, e.g. -3d',
+  )
+  .transform(readInstant);
+const billingAccountId = z
+  .string()
+  .regex(
+    /^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/,
+    'expected the ID of a billing account, e.g. 01A2B3-C4D5E6-F7A8B9',
+  );
 const parent = z
   .string()
   .regex(/^(?:organizations|folders)\/\d+$/, 'expected organizations/NUMBER or folders/NUMBER');
@@ -117,12 +136,25 @@ const project = z.strictObject({
   name: z.string().optional(),
   parent: parent.optional(),
   labels: z.record(z.string(), z.string()).default({}),
-  billing: z.boolean().default(true),
+  /** The billing account it is linked to; `true`: to one that nobody of this world sees. */
+  billing: z.union([z.boolean(), billingAccountId]).default(true),
   state: z.enum(['ACTIVE', 'DELETE_REQUESTED']).default('ACTIVE'),
   services: z.array(service).default([]),
   roles: z.array(role).default([]),
   serviceAccounts: z.array(account).default([]),
   ...governed,
+});
+
+const billingAccount = z.strictObject({
+  id: billingAccountId,
+  displayName: z.string(),
+  open: z.boolean().default(true),
+  currencyCode: z.string().default('USD'),
+  /** The organisation it belongs to. */
+  organization: number.optional(),
+  /** Most projects that can be linked to it. */
+  mostProjects: z.int().nonnegative().optional(),
+  policy: policy.optional(),
 });
 
 /** A world file. */
@@ -155,6 +187,11 @@ export const WorldFile = z.strictObject({
       }),
     )
     .min(1),
+  billingAccounts: z.array(billingAccount).default([]),
+  /** Project IDs that projects elsewhere have, which nobody of this world sees. */
+  takenProjectIds: z.array(z.string()).default([]),
+  /** How many projects each principal can make. */
+  projectQuota: z.int().nonnegative().default(20),
   groups: z.array(z.strictObject({ email, members: z.array(member) })).default([]),
   /** Calls a minute by metric, e.g. iam.googleapis.com/read_requests. */
   quotas: z.record(z.string(), z.int().nonnegative()).default({}),

@@ -60,10 +60,11 @@ export function describeWorld(world: World): object {
       validAfter: showTime(key.validAfter),
       validBefore: showTime(key.validBefore),
     })),
-    operations: Array.from(world.operations.values(), ({ name, metadata, response }) => ({
+    operations: Array.from(world.operations.values(), ({ name, metadata, outcome }) => ({
       name,
       metadata,
-      done: response !== undefined,
+      done: outcome !== undefined,
     })),
+    billingAccounts: [...world.billingAccounts.values()],
   };
 }

@@ -70,9 +70,24 @@ export interface Project {
   readonly displayName: string;
   readonly parent?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  readonly billing: boolean;
+  /** The ID of the billing account it is linked to, if any. */
+  readonly billingAccount?: string | undefined;
   readonly state: 'ACTIVE' | 'DELETE_REQUESTED';
   readonly createTime: number;
+}
+
+/** A billing account; its allow policy stands under `billingAccounts/ID`. */
+export interface BillingAccount {
+  /** Three groups of six hexadecimal digits, e.g. 01A2B3-C4D5E6-F7A8B9. */
+  readonly id: string;
+  readonly displayName: string;
+  /** Whether it is charged; projects of a closed one cannot use what costs money. */
+  readonly open: boolean;
+  readonly currencyCode: string;
+  /** The organisation it belongs to, if any. */
+  readonly organization?: string | undefined;
+  /** Most projects that can be linked to it, if that is limited. */
+  readonly mostProjects?: number | undefined;
 }
 
 /** A custom role; `name` is its key in the world: projects/P/roles/R or organizations/N/roles/R. */
@@ -140,14 +155,19 @@ export interface SystemKey {
   readonly validBefore: number;
 }
 
+/** How an operation ended: well, or with a google.rpc.Status. */
+export type Outcome = { readonly response: object } | { readonly error: object };
+
 /** A long-running operation whose effect and end come when the clock reaches `doneAt`. */
 export interface Operation {
   readonly name: string;
   readonly doneAt: number;
-  readonly metadata: object;
-  /** Has its effect on the world and gives the response, once, at `doneAt`. */
-  readonly finish: (at: number) => object;
-  response?: object;
+  readonly metadata: object | undefined;
+  /** What the metadata becomes when it is done, if something else. */
+  readonly metadataWhenDone?: object | undefined;
+  /** Has its effect on the world and gives the outcome, once, at `doneAt`. */
+  readonly finish: (at: number) => Outcome;
+  outcome?: Outcome;
 }
 
 /** All there is. Maps that APIs write are replicated; what only the world file sets is plain. */
@@ -163,6 +183,12 @@ export interface World {
   readonly folders: Map<string, Folder>;
   readonly projects: Map<string, Project>;
   readonly projectIds: Map<string, string>;
+  /** Project IDs that are taken though no project here has them: elsewhere, gone for good, or being made. */
+  readonly takenProjectIds: Set<string>;
+  /** How many projects a principal has made, and how many each may. */
+  readonly projectsMade: Map<string, number>;
+  projectQuota: number;
+  readonly billingAccounts: Map<string, BillingAccount>;
   readonly users: Map<string, User>;
   readonly usersByToken: Map<string, User>;
   readonly groups: Map<string, readonly string[]>;
@@ -188,6 +214,8 @@ export interface World {
   stamp(): number;
   /** A 21-digit ID for a new account, different each time, the same under the same seed. */
   newUniqueId(): string;
+  /** A 12-digit project number that no project has, the same under the same seed. */
+  newProjectNumber(): string;
 }
 
 /** An empty world: the loader fills it. */
@@ -201,6 +229,8 @@ export function createWorld(options: {
   const lag: Lag = { profile: options.lag, seed, clock };
   let lastStamp = 0;
   let accounts = 0;
+  let numbers = 0;
+  const projectIds = new Map<string, string>();
   return {
     clock,
     seed,
@@ -211,7 +241,11 @@ export function createWorld(options: {
     organizations: new Map(),
     folders: new Map(),
     projects: new Map(),
-    projectIds: new Map(),
+    projectIds,
+    takenProjectIds: new Set(),
+    projectsMade: new Map(),
+    projectQuota: Infinity,
+    billingAccounts: new Map(),
     users: new Map(),
     usersByToken: new Map(),
     groups: new Map(),
@@ -233,5 +267,11 @@ export function createWorld(options: {
       return lastStamp;
     },
     newUniqueId: () => `1${digits(20, seed, 'account', accounts++)}`,
+    newProjectNumber() {
+      let number: string;
+      do number = digits(12, seed, 'project', numbers++);
+      while (projectIds.has(number));
+      return number;
+    },
   };
 }

@@ -1,46 +1,18 @@
 import * as z from 'zod';
 import { accessTo } from '../authorise.ts';
-import { omitDefaults, readBody } from '../body.ts';
+import { readBody } from '../body.ts';
 import type { Call } from '../call.ts';
-import { timestamp } from '../clock.ts';
 import { callerDenied, invalidArgument } from '../errors.ts';
-import { etagOf } from '../etag.ts';
 import { paginate } from '../paging.ts';
 import { folderResource, lineage, organizationResource, projectResource } from '../resources.ts';
 import type { Handler, Route } from '../router.ts';
 import type { Project } from '../world.ts';
 import { projectWith, resourceManager } from './names.ts';
+import { showV1, showV3 } from './project-show.ts';
 import { parseQuery } from './query.ts';
 
 const GET = 'resourcemanager.projects.get';
 const SIZES = { usual: 500, largest: 1000 }; // [U] both.
-
-function showV1(project: Project): object {
-  const [type, id] = project.parent?.split('/') ?? [];
-  return omitDefaults({
-    projectNumber: project.number,
-    projectId: project.id,
-    lifecycleState: project.state,
-    name: project.displayName,
-    labels: project.labels,
-    createTime: timestamp(project.createTime),
-    parent: type && { type: type.replace(/s$/, ''), id },
-  });
-}
-
-function showV3(project: Project): object {
-  return omitDefaults({
-    name: `projects/${project.number}`,
-    parent: project.parent,
-    projectId: project.id,
-    state: project.state,
-    displayName: project.displayName,
-    labels: project.labels,
-    createTime: timestamp(project.createTime),
-    updateTime: timestamp(project.createTime),
-    etag: etagOf(project.createTime * 1000), // [U] the form of a project's etag.
-  });
-}
 
 /** The projects that the caller may see and the query matches, in the order of the world. */
 function visible(call: Call, query: string): Project[] {

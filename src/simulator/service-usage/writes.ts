@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { isBilled } from '../billing/accounts.ts';
 import { readBody } from '../body.ts';
 import type { Call } from '../call.ts';
 import { param } from '../call.ts';
 import { errorInfo, failedPrecondition, invalidArgument, notFound, preconditionFailure } from '../errors.ts';
 import { warmKeyPool } from '../iam/key-pool.ts';
-import { showOperation, startOperation } from '../operations.ts';
+import { consumerOperationName, showOperation, startOperation } from '../operations.ts';
 import type { Handler } from '../router.ts';
-import type { Project } from '../world.ts';
+import type { Project, World } from '../world.ts';
 import { known } from './reads.ts';
 import { enabledIn, needsBilling, projectWith, showService } from './services.ts';
 
@@ -18,9 +19,9 @@ const TYPE = 'type.googleapis.com/google.api.serviceusage.v1';
 const NOOP = 'operations/noop.DONE_OPERATION';
 
 /** 400 UREQ_PROJECT_BILLING_NOT_FOUND, naming the services that need billing (pasted 2023). */
-function checkBilling(project: Project, services: readonly string[]): void {
+function checkBilling(world: World, project: Project, services: readonly string[]): void {
   const billed = services.filter(needsBilling);
-  if (project.billing || billed.length === 0) return;
+  if (billed.length === 0 || isBilled(world, project)) return;
   const names = billed.join(',');
   throw failedPrecondition(
     `Billing account for project '${project.number}' is not found. Billing must be enabled for activation of service(s) '${names}' to proceed.\nHelp Token: ${randomUUID()}`,
@@ -55,7 +56,7 @@ function change(
       if (enable) next.add(service);
       else next.delete(service);
     world.services.set(project.id, next, at);
-    return response(shown);
+    return { response: response(shown) };
   };
   // Whoever turns this on is likely to want an account and its key soon.
   if (enable && pending.includes('iam.googleapis.com')) warmKeyPool(world);
@@ -64,7 +65,8 @@ function change(
     resourceNames: services.map((service) => `projects/${project.number}/services/${service}`),
   };
   const prefix = enable && services.length > 1 ? 'acat' : 'acf';
-  return showOperation(startOperation(world, { prefix, number: project.number, metadata, finish }));
+  const name = consumerOperationName(world, prefix, project.number);
+  return showOperation(startOperation(world, 'services', { name, metadata, finish }));
 }
 
 export const enableService: Handler = (call) => {
@@ -72,7 +74,7 @@ export const enableService: Handler = (call) => {
   const project = projectWith(call, 'enable');
   const service = param(call, 'service');
   known(call, [service]);
-  if (!enabledIn(call.world, project).has(service)) checkBilling(project, [service]);
+  if (!enabledIn(call.world, project).has(service)) checkBilling(call.world, project, [service]);
   return change(call, project, [service], true, ([shown]) => ({
     '@type': `${TYPE}.EnableServiceResponse`,
     service: shown,
@@ -88,6 +90,7 @@ export const batchEnable: Handler = (call) => {
     throw invalidArgument('Request contains an invalid argument.');
   const services = known(call, [...new Set(serviceIds)]);
   checkBilling(
+    call.world,
     project,
     services.filter((service) => !enabledIn(call.world, project).has(service)),
   );
