@@ -1,0 +1,43 @@
+import type { Progress } from '../../src/wizard/node.ts';
+import type { Change } from '../../src/wizard/step.ts';
+import type { Line } from '../line.ts';
+import { blank, bold, grid, span, wrapped, textLines, type Room } from './layout.ts';
+import { seconds } from './time.ts';
+
+/** Rows of permissions that a panel holds without scrolling, where its height is not known. */
+const usualRows = 12;
+
+/** A validation that goes on. Times in ms. */
+export interface Checking {
+  changes: readonly Change[];
+  progress: Progress;
+  elapsedMs: number;
+}
+
+/** Permissions as Google comes to agree, one by one; those still to come go first where not all may be in sight. */
+export function checkLines({ changes, progress, elapsedMs }: Checking, room: Room): Line[] {
+  const { states } = room.marks;
+  const checks = progress.checks ?? [];
+  const granted = checks.filter(({ ok }) => ok).length;
+  const who = changes[0]?.name.split('@', 1)[0];
+  const times = `${seconds(elapsedMs)}, usually ${seconds(progress.usuallyMs)}`;
+  const head = `Signed in${who === undefined ? '' : ` as ${who}`}. ${granted} of ${checks.length} granted, ${times}.`;
+  const lines = (order: typeof checks): Line[] =>
+    grid(
+      order.map(({ name, ok }) =>
+        ok
+          ? { mark: span(states.ready, 'good'), text: name }
+          : { mark: span(states.settling, 'accent'), text: name },
+      ),
+      room,
+    );
+  const inOrder = lines(checks);
+  const rows = room.height === undefined ? usualRows : room.height - 4;
+  const waitingFirst = checks.toSorted((one, other) => Number(one.ok) - Number(other.ok));
+  return [
+    ...wrapped(head, room.width).map((text) => [bold(text)]),
+    ...textLines(`Waiting for ${progress.waitingFor}.`, room.width, 'dim'),
+    blank,
+    ...(inOrder.length > rows ? lines(waitingFirst) : inOrder),
+  ];
+}

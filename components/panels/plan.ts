@@ -1,0 +1,81 @@
+import { widthOf } from '../../src/print/width.ts';
+import type { PlanQuestion } from '../../src/wizard/question.ts';
+import type { Line } from '../line.ts';
+import type { View } from '../view.ts';
+import { groupLines, groupsOf, isTrial, signTones, type Group } from './changes.ts';
+import { beside, blank, bold, indented, lineWidth, narrow, span, textLines, type Room } from './layout.ts';
+import { noteLines } from './notes.ts';
+
+/** A name of a service account in a project of usual length; fewer columns, and sources go below. */
+const leastForNames = 40;
+
+/** The plan before the first write: everything that will change, where each value comes from, and what stays. */
+export function planLines({ question, view }: { question: PlanQuestion; view: View }, room: Room): Line[] {
+  const changes = question.plan.steps.flatMap((step) => step.changes);
+  const groups = groupsOf(changes.filter((change) => !isTrial(change)));
+  const trials = changes.filter(isTrial);
+  const where = view.header.project ?? 'the project';
+  const head =
+    groups.length === 0
+      ? `Nothing will change in ${where}.`
+      : `This is everything that will change in ${where}. Nothing has been written.`;
+  return [
+    ...textLines(head, room.width).map(([text]) => [bold(text?.text ?? '')]),
+    blank,
+    ...rows(groups, room),
+    ...trials.flatMap(({ why }) => [
+      ...(groups.length > 0 ? [blank] : []),
+      ...textLines(`Then, writing nothing: ${why}.`, room.width),
+    ]),
+    ...(question.foot.length > 0 ? [blank] : []),
+    ...question.foot.flatMap((text) => textLines(text, room.width)),
+    ...(question.notes?.length ? [blank] : []),
+    ...noteLines(question.notes ?? [], room),
+  ];
+}
+
+function rows(groups: readonly Group[], room: Room): Line[] {
+  const kindWidth = Math.max(0, ...groups.map(({ first }) => widthOf(first.what))) + 2;
+  const sourceWidth = Math.max(0, ...groups.map(({ first }) => widthOf(first.source)));
+  const content = room.width - 2 - kindWidth;
+  if (content - sourceWidth - 2 >= leastForNames)
+    return groups.flatMap((group) => {
+      const nameWidth = content - sourceWidth - 2;
+      const [head = blank, ...rest] = groupLines(group, { ...room, width: nameWidth }, true);
+      const source = span(group.first.source, 'dim');
+      const line = [...head, span(' '.repeat(nameWidth - lineWidth(head) + 2)), source];
+      return kindOf(group, [line, ...rest], kindWidth);
+    });
+  const usual = usualSource(groups);
+  const isNarrow = room.width < narrow;
+  return [
+    ...(usual === undefined
+      ? []
+      : textLines(`Where nothing else is said, it is ${usual}.`, room.width, 'dim')),
+    ...groups.flatMap((group) => {
+      const width = isNarrow ? room.width - 2 : content;
+      const { first } = group;
+      const lines = [
+        ...groupLines(group, { ...room, width }, true),
+        ...(first.source === usual ? [] : textLines(first.source, width, 'dim')),
+      ];
+      if (!isNarrow) return kindOf(group, lines, kindWidth);
+      return [[span(`${first.sign} `, signTones[first.sign]), bold(first.what)], ...indented(lines, 2)];
+    }),
+  ];
+}
+
+function kindOf({ first }: Group, lines: readonly Line[], kindWidth: number): Line[] {
+  const sign = span(`${first.sign} `, signTones[first.sign]);
+  return beside(span(first.what), lines, kindWidth).map((line, index) => [
+    index === 0 ? sign : span('  '),
+    ...line,
+  ]);
+}
+
+/** The source that is said once for all, where several have it. */
+function usualSource(groups: readonly Group[]): string | undefined {
+  const bySource = Map.groupBy(groups, ({ first }) => first.source);
+  const [most] = [...bySource].toSorted(([, some], [, others]) => others.length - some.length);
+  return most !== undefined && most[1].length > 1 ? most[0] : undefined;
+}

@@ -1,0 +1,119 @@
+import { duration } from '../../src/print/layout.ts';
+import { widthOf } from '../../src/print/width.ts';
+import type { Node, NodeState } from '../../src/wizard/node.ts';
+import type { Change } from '../../src/wizard/step.ts';
+import type { Line, Tone } from '../line.ts';
+import type { Span } from '../view.ts';
+import { groupsOf, isTrial } from './changes.ts';
+import { bold, indented, narrow, sides, span, type Room } from './layout.ts';
+import { seconds } from './time.ts';
+
+/** One step of a session, ready to be drawn. */
+export interface Row {
+  title: string;
+  node: Node;
+  /** How long it has been at work; absent where it has not. */
+  worked: Span | undefined;
+}
+
+const tones: Readonly<Record<NodeState, Tone>> = {
+  pending: 'dim',
+  looking: 'accent',
+  ready: 'good',
+  differs: 'attention',
+  blocked: 'attention',
+  declined: 'dim',
+  acting: 'accent',
+  settling: 'accent',
+  failed: 'bad',
+};
+
+export function isAtWork({ state }: Node): boolean {
+  return state === 'acting' || state === 'settling';
+}
+
+/** A step in one line; where it is narrow, what matters most now takes a second one. */
+export function rowLines({ title, node, worked }: Row, titleWidth: number, now: number, room: Room): Line[] {
+  const { marks } = room;
+  const markWidth = Math.max(...Object.values(marks.states).map(widthOf)) + 1;
+  const tone = tones[node.state];
+  const quiet = node.state === 'pending' || node.state === 'declined';
+  const mark = marks.states[node.state];
+  const head = [
+    span(mark + ' '.repeat(markWidth - widthOf(mark)), tone),
+    isAtWork(node) ? bold(title) : span(title, quiet ? 'dim' : undefined),
+  ];
+  const text = saying(node, room);
+  const said = span(text, quiet ? 'dim' : undefined);
+  const time = timeOf(node, worked, now);
+  const ending = time === '' ? undefined : span(time, 'dim');
+  if (text === '') return [sides(head, ending, room)];
+  const filled = [...head, span(' '.repeat(Math.max(titleWidth - widthOf(title), 0) + 2)), said];
+  const needs = markWidth + titleWidth + 2 + widthOf(text) + (time === '' ? 0 : widthOf(time) + 2);
+  const matters = isAtWork(node) || node.state === 'blocked' || node.state === 'failed';
+  if (room.width >= narrow || needs <= room.width || !matters) return [sides(filled, ending, room)];
+  const below = sides([said], undefined, { ...room, width: room.width - markWidth });
+  return [sides(head, ending, room), ...indented([below], markWidth)];
+}
+
+function saying(node: Node, { marks }: Room): string {
+  switch (node.state) {
+    case 'pending':
+      return '';
+    case 'looking':
+      return 'looking';
+    case 'ready':
+      return node.changed.length === 0 || node.changed.some(isTrial)
+        ? (node.facts.find(({ tone }) => tone === 'note')?.text ?? 'as wanted')
+        : done(node.changed);
+    case 'differs':
+      return toCome(node.changes);
+    case 'declined':
+      return 'left as it is';
+    case 'blocked':
+    case 'failed':
+      return node.problem.what;
+    case 'acting':
+    case 'settling': {
+      const { progress } = node;
+      if (progress === undefined) return doing(node.changes, node.state) + marks.ellipsis;
+      const { waitingFor, done: sofar, total } = progress;
+      const far = sofar === undefined || total === undefined ? '' : ` ${marks.dot} ${sofar} of ${total}`;
+      return `waiting for ${waitingFor}${far}`;
+    }
+  }
+}
+
+function timeOf(node: Node, worked: Span | undefined, now: number): string {
+  if (worked === undefined) return '';
+  if (!isAtWork(node)) return worked.ended === undefined ? '' : duration(worked.ended - worked.began);
+  const usually =
+    'progress' in node && node.progress !== undefined ? `, usually ${seconds(node.progress.usuallyMs)}` : '';
+  return seconds(now - worked.began) + usually;
+}
+
+const verbs: Readonly<Record<Change['sign'], string>> = { '+': 'made', '~': 'mended', '-': 'removed' };
+const verbsOf: Readonly<Record<string, string>> = { service: 'turned on', grant: 'granted' };
+
+/** "RemotionSA made"; things of one manner together. */
+function done(changes: readonly Change[]): string {
+  const byVerb = Map.groupBy(groupsOf(changes), ({ first }) =>
+    first.sign === '+' ? (verbsOf[first.what] ?? verbs['+']) : verbs[first.sign],
+  );
+  return [...byVerb]
+    .map(([verb, groups]) => `${groups.map(({ first }) => first.name).join(', ')} ${verb}`)
+    .join('; ');
+}
+
+function toCome(changes: readonly Change[]): string {
+  if (changes.some(isTrial)) return 'to be tried';
+  return groupsOf(changes)
+    .map(({ first }) => `${first.sign} ${first.name}`)
+    .join(', ');
+}
+
+function doing(changes: readonly Change[], state: 'acting' | 'settling'): string {
+  if (changes.some(isTrial)) return 'signing in';
+  const names = groupsOf(changes).map(({ first }) => first.name);
+  return `${state === 'acting' ? 'writing' : 'reading back'} ${names.join(', ')} `;
+}

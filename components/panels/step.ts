@@ -1,0 +1,91 @@
+import type { Detail, StepQuestion } from '../../src/wizard/question.ts';
+import type { Change, Fact } from '../../src/wizard/step.ts';
+import type { Line } from '../line.ts';
+import type { View } from '../view.ts';
+import { groupLines, groupsOf, isTrial, signTones, type Group } from './changes.ts';
+import { beside, blank, bold, indented, labelled, pairs, span, textLines, type Room } from './layout.ts';
+import { noteLines } from './notes.ts';
+
+/** One step before it acts: what it is for, what was found, what it will do, and how to take that back. */
+export function stepLines({ question, view }: { question: StepQuestion; view: View }, room: Room): Line[] {
+  const { changes, notes = [] } = question;
+  const card = view.steps.find(({ id }) => id === question.step);
+  const node = view.session?.nodes[question.step];
+  const facts = node !== undefined && 'facts' in node ? node.facts : [];
+  const attention = facts.filter(({ tone }) => tone === 'attention');
+  return [
+    ...textLines(question.title, room.width).map(([text]) => [bold(text?.text ?? '')]),
+    ...textLines(question.why, room.width),
+    blank,
+    ...labelled(
+      span('Found', 'dim'),
+      (width) => foundTexts(facts, changes).flatMap((text) => textLines(text, width)),
+      room,
+    ),
+    ...labelled(
+      bold(verb(changes)),
+      (width) => makeLines(groupsOf(changes), card?.details ?? [], { ...room, width }),
+      room,
+    ),
+    ...noteLines([...attention, ...notes], room),
+    ...labelled(
+      span('Undo', 'dim'),
+      (width) => (card === undefined ? [] : textLines(card.undo, width)),
+      room,
+    ),
+  ];
+}
+
+/** What is there, and what is not there yet. What differs says itself what it is. */
+function foundTexts(facts: readonly Fact[], changes: readonly Change[]): string[] {
+  const found = facts.filter(({ tone }) => tone === 'note').map(({ text }) => text);
+  const absent = changes.filter(({ sign }) => sign === '+');
+  const byFrom = Map.groupBy(absent, ({ from }) => from);
+  const texts = [...byFrom].map(([from, group]) => {
+    const names = group.map(({ name }) => name).join(', ');
+    if (from === undefined) return `no ${group[0]?.what ?? 'thing'} ${names} yet`;
+    return absent.length === 1 && absent[0]?.what !== 'service' ? from : `${from}: ${names}`;
+  });
+  const all = [...found, ...texts];
+  return all.length === 0 && changes.every(({ sign }) => sign === '+') ? ['nothing yet'] : all;
+}
+
+function verb(changes: readonly Change[]): string {
+  if (changes.some(isTrial)) return 'Try';
+  const signs = new Set(changes.map(({ sign }) => sign));
+  if (signs.size > 1 || signs.has('~')) return 'Change';
+  if (signs.has('-')) return 'Remove';
+  return changes.every(({ what }) => what === 'service') ? 'Turn on' : 'Make';
+}
+
+function makeLines(groups: readonly Group[], details: readonly Detail[], room: Room): Line[] {
+  const inner = { ...room, width: room.width - 2 };
+  return groups.flatMap((group, index) => {
+    const { first, changes } = group;
+    const isNewRole = first.what === 'role' && first.sign === '+';
+    const isTold = groups[index + 1]?.first.source === first.source;
+    const lines = [
+      ...groupLines(group, inner),
+      ...(changes.length > 1 || first.what === 'service' || isTrial(first)
+        ? reasonOfOne(changes, inner)
+        : []),
+      ...(isNewRole && details.length > 0 ? exampleLines(details, inner) : []),
+      ...(isTold ? [] : textLines(first.source, inner.width, 'dim')),
+    ];
+    return beside(span(first.sign, signTones[first.sign]), lines, 2);
+  });
+}
+
+function reasonOfOne(changes: readonly Change[], { width }: Room): Line[] {
+  const [only, ...others] = changes;
+  return only === undefined || others.length > 0 ? [] : textLines(only.why, width, 'dim');
+}
+
+/** Three of what a new role holds: of different services, and each the one that is told in the fewest words. */
+function exampleLines(details: readonly Detail[], room: Room): Line[] {
+  const byService = Map.groupBy(details, ({ name }) => name.split('.', 1)[0]);
+  const groups = [...byService.values()].toSorted((some, others) => others.length - some.length);
+  const shortest = groups.map((group) => group.toSorted((one, other) => one.why.length - other.why.length));
+  const examples = [0, 1, 2].flatMap((rank) => shortest.flatMap((group) => group[rank] ?? [])).slice(0, 3);
+  return [[span('for example', 'dim')], ...indented(pairs(examples, { ...room, width: room.width - 2 }), 2)];
+}
