@@ -7,6 +7,15 @@ import { printable } from './printable.ts';
 import { Tokens } from './tokens.ts';
 import type { Call, Send, Transport } from './transport.ts';
 
+/** A request as an API's reference describes it, without host and credentials. */
+export interface PlainRequest {
+  method?: 'GET' | 'PUT' | 'POST';
+  /** From the slash on, percent-encoded. */
+  path: string;
+  query?: Record<string, string>;
+  json?: object;
+}
+
 /** Calls Google as one principal. What every API file is given. */
 export class Caller {
   readonly #transport: Transport;
@@ -23,6 +32,21 @@ export class Caller {
    */
   call<T>(call: Call<T>, send: Send): Promise<T> {
     return this.#transport.call(call, send, this.#tokens);
+  }
+
+  /**
+   * Makes one call by a plain request, to an API that no library of Google's is here for.
+   * @param form forms the request; what it throws becomes a CloudError of kind `invalid`
+   * @throws {CloudError | CredentialsError}
+   */
+  request<T>(call: Call<T>, form: () => PlainRequest): Promise<T> {
+    const base = this.#transport.options.endpoint ?? `https://${call.api}.googleapis.com`;
+    return this.call(call, (options, { Gaxios }) => {
+      const { method = 'GET', path, query = {}, json } = form();
+      const url = new URL(path, base);
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+      return new Gaxios().request({ ...options, url, method, ...(json && { data: json }) });
+    });
   }
 
   /** The caller's AbortSignal, for what waits between calls. */

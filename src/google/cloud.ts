@@ -1,3 +1,4 @@
+import { Billing } from './billing.ts';
 import { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
@@ -40,6 +41,7 @@ export interface Cloud {
   roles: Roles;
   accounts: ServiceAccounts;
   keys: Keys;
+  billing: Billing;
   /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
   ready(): Promise<void>;
   /** The other end's time, learnt from its last answer; this machine's before the first. */
@@ -73,6 +75,7 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     roles: new Roles(caller),
     accounts: new ServiceAccounts(caller),
     keys: new Keys(caller),
+    billing: new Billing(caller),
     ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { Caller } from './caller.ts';
 import { absentOn404 } from './absent.ts';
+import { CloudError } from './errors.ts';
+import { finishOperation, operation, type OperationApi } from './operations.ts';
 import { policySchema, type Policy } from './policy.ts';
+import { printable } from './printable.ts';
 import { projectName } from './resource-name.ts';
 
 /** A project (Resource Manager API v3, `Project`). */
@@ -37,7 +40,24 @@ const project = z
     ...(parent ? { parent } : {}),
   }));
 const page = z.object({ projects: z.array(project).default([]), nextPageToken: z.string().optional() });
+const operations: OperationApi = {
+  api: 'cloudresourcemanager',
+  get:
+    (name) =>
+    (options, { resourceManager }) =>
+      resourceManager.operations.get({ name }, options),
+};
 const granted = z.object({ permissions: z.array(z.string()).default([]) });
+
+/** A project that is to be. */
+export interface NewProject {
+  /** 6 to 30 lower-case letters, digits or hyphens; unique in all of Google Cloud, for good. */
+  projectId: string;
+  /** The display name: 4 to 30 letters, digits, hyphens, quotes, spaces or exclamation marks. */
+  name: string;
+  /** `organizations/N` or `folders/N`; absent: the organisation of the caller, or none where they have none. */
+  parent?: string;
+}
 
 /** Projects and their allow policies (Resource Manager API v3). Every method throws CloudError and CredentialsError. */
 export class Projects {
@@ -73,6 +93,29 @@ export class Projects {
       yield* found.projects;
       pageToken = found.nextPageToken;
     } while (pageToken);
+  }
+
+  /**
+   * Makes a project, which the caller then owns, without billing, and waits until it is ready: usually a few seconds.
+   * @param onWait told before each wait how long it has taken so far, in ms
+   * @throws {CloudError} `exists`: the ID is taken, whoever has it, deleted projects included; `denied`: the caller may
+   *   not create there; `invalid`: a field is wrong; `quota`: the caller's quota of projects is used up
+   */
+  async create(
+    { projectId, name, parent }: NewProject,
+    onWait?: (elapsedMs: number) => void,
+  ): Promise<Project> {
+    const requestBody = { projectId, displayName: name, ...(parent ? { parent } : {}) };
+    const begun = await this.#caller.call(
+      { api: 'cloudresourcemanager', method: 'projects.create', repeatable: false, schema: operation },
+      (options, { resourceManager }) => resourceManager.projects.create({ requestBody }, options),
+    );
+    const made = project.safeParse(await finishOperation(this.#caller, begun, operations, onWait));
+    if (made.success) return made.data;
+    throw new CloudError(
+      { api: 'cloudresourcemanager', method: 'operations.get', attempts: 1 },
+      { kind: 'garbled', message: `the operation ${printable(begun.name)} ended without a project` },
+    );
   }
 
   /** The allow policy, with its conditions (version 3 is asked for; IAM docs, policy versions). */

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Caller } from './caller.ts';
-import { CloudError } from './errors.ts';
-import { operationError } from './google-error.ts';
+import { finishOperation, operation, type OperationApi } from './operations.ts';
 import { projectName } from './resource-name.ts';
 
 /** Whether an API is on for a project; UNKNOWN where Google does not say. */
@@ -11,20 +9,17 @@ export type ServiceState = 'ENABLED' | 'DISABLED' | 'UNKNOWN';
 /** Limits of batchGet and batchEnable (Service Usage API v1). */
 const READS_A_CALL = 30;
 const WRITES_A_CALL = 20;
-/** Waits between looks at an operation, and for the whole of it, in ms. */
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4_000;
-const OPERATION_DEADLINE_MS = 300_000;
 
 const batch = z.object({
   services: z.array(z.object({ name: z.string(), state: z.string().optional() })).default([]),
 });
-const operation = z.object({
-  name: z.string(),
-  done: z.boolean().default(false),
-  error: operationError.optional(),
-});
-type Operation = z.infer<typeof operation>;
+const operations: OperationApi = {
+  api: 'serviceusage',
+  get:
+    (name) =>
+    (options, { serviceUsage }) =>
+      serviceUsage.operations.get({ name }, options),
+};
 
 /** Which APIs a project uses (Service Usage API v1). Every method throws CloudError and CredentialsError. */
 export class Services {
@@ -75,46 +70,7 @@ export class Services {
             options,
           ),
       );
-      await this.#finish(begun, onWait);
-    }
-  }
-
-  async #finish(begun: Operation, onWait: ((elapsedMs: number) => void) | undefined): Promise<void> {
-    const call = { api: 'serviceusage', method: 'operations.get' };
-    const started = performance.now();
-    let seen = begun;
-    let wait = FIRST_WAIT_MS;
-    // `operations/noop.DONE_OPERATION` comes with done:true and must not be asked for.
-    while (!seen.done) {
-      const elapsed = performance.now() - started;
-      if (elapsed > OPERATION_DEADLINE_MS)
-        throw new CloudError(
-          { ...call, attempts: 1 },
-          {
-            kind: 'timeout',
-            message: `the operation ${begun.name} is not done after ${Math.round(elapsed)} ms`,
-          },
-        );
-      onWait?.(elapsed);
-      await this.#sleep(wait, call);
-      wait = Math.min(wait * 1.5, LONGEST_WAIT_MS);
-      seen = await this.#caller.call(
-        { ...call, repeatable: true, schema: operation },
-        (options, { serviceUsage }) => serviceUsage.operations.get({ name: begun.name }, options),
-      );
-    }
-    if (seen.error) throw this.#caller.operationFailure(call, seen.error);
-  }
-
-  async #sleep(ms: number, call: { api: string; method: string }): Promise<void> {
-    const { signal } = this.#caller;
-    try {
-      await sleep(ms, undefined, signal ? { signal } : {});
-    } catch {
-      throw new CloudError(
-        { ...call, attempts: 0 },
-        { kind: 'cancelled', message: 'cancelled while waiting' },
-      );
+      await finishOperation(this.#caller, begun, operations, onWait);
     }
   }
 }
