@@ -45,11 +45,14 @@ const OVERRIDES = [
  */
 export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promise<ExitName> {
   const simulator = await start(flags);
-  const { endpoint, token, project } = simulator;
+  const { endpoint, token, project, principals } = simulator;
   const folder = flags.printEnv ? await mkdtemp(join(tmpdir(), 'iamready-simulator-')) : undefined;
   try {
     if (folder) process.stdout.write(await environment(folder, simulator));
-    else process.stdout.write(jsonLine({ v: 1, type: 'simulator.ready', endpoint, token, project }));
+    else
+      process.stdout.write(
+        jsonLine({ v: 1, type: 'simulator.ready', endpoint, token, project, principals: [...principals] }),
+      );
     await aborted(signal);
   } finally {
     await simulator.close();

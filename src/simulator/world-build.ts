@@ -28,8 +28,7 @@ export function buildWorld(
     world.organizations.set(id, { kind: 'organization', id, domain, customerId, createTime: created });
   for (const { id, displayName, parent, created } of file.folders)
     world.folders.set(id, { kind: 'folder', id, displayName, parent, createTime: created });
-  for (const { policy: _, ...account } of file.billingAccounts)
-    world.billingAccounts.set(account.id, account);
+  for (const account of file.billingAccounts) addBillingAccount(world, account);
   for (const project of file.projects) addProject(world, project);
   for (const id of file.takenProjectIds) world.takenProjectIds.add(id);
   world.projectQuota = file.projectQuota;
@@ -47,6 +46,11 @@ export function buildWorld(
   for (const { id, policy } of file.billingAccounts)
     if (policy) world.policies.load(`billingAccounts/${id}`, policyOf(world, policy));
   return world;
+}
+
+function addBillingAccount(world: World, entry: WorldFile['billingAccounts'][number]): void {
+  const { id, displayName, open, currencyCode, organization, mostProjects } = entry;
+  world.billingAccounts.set(id, { id, displayName, open, currencyCode, organization, mostProjects });
 }
 
 function addProject(world: World, entry: ProjectEntry): void {

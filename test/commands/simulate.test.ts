@@ -10,6 +10,7 @@ const Ready = z.strictObject({
   endpoint: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),
   token: z.string(),
   project: z.literal('acme-video'),
+  principals: z.array(z.strictObject({ email: z.email(), token: z.string() })),
 });
 
 /** Runs the command as the CLI does, in a process of its own: flags in, signals to an AbortSignal, the ending out. */
@@ -39,6 +40,11 @@ test('one line of JSON says where it listens; a signal ends it with 0', async ()
   const child = run({});
   const [line = ''] = await firstLines(child, 1);
   const ready = Ready.parse(JSON.parse(line));
+  expect(ready.principals).toContainEqual({
+    email: 'vera@acme.com',
+    token: 'ya29.simulated-vera-the-viewer',
+  });
+  expect(ready.principals[0]).toEqual({ email: 'ada@acme.com', token: ready.token });
   const response = await fetch(`${ready.endpoint}/v1/projects/${ready.project}`, {
     headers: { authorization: `Bearer ${ready.token}` },
   });

@@ -118,6 +118,9 @@ const SimulatorReady = z
     endpoint: z.string(),
     token: z.string().describe('Bearer token of the operator; good in this embedded cloud only'),
     project: z.string().describe('A project that nobody has touched'),
+    principals: z
+      .array(z.strictObject({ email: z.string(), token: z.string() }))
+      .describe('Every user of the world with their bearer token, the operator first'),
   })
   .describe('The only line of `simulate`, which runs until it is ended');
 
