@@ -1,0 +1,77 @@
+import { ascii, unicode } from '../../../components/theme.ts';
+import { showsUnicode } from '../../print/glyphs.ts';
+import type { Conversation, Opening } from '../conversation.ts';
+import { clipboardSequence } from './clipboard.ts';
+import { loadColoured, showsColour } from './colour.ts';
+import { openDialogue } from './dialogue.ts';
+import type { Screen } from './screen.tsx';
+
+export interface TuiOptions {
+  /** A terminal: `canDraw` said yes. */
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  env: NodeJS.ProcessEnv;
+  /** Now, in ms. Default: a clock that only goes forward. */
+  clock?: () => number;
+}
+
+/**
+ * Opens a conversation that is drawn on the whole terminal. React and Ink are loaded by this call, in the background; what
+ * is said meanwhile is drawn as soon as they are there.
+ *
+ * If a component throws, the terminal is given back, the open question rejects with that error, and so does every later
+ * one. If none was open, `interrupted` is told, and `close` rejects with the error once, so that it is not lost.
+ */
+export function openTui(opening: Opening, options: TuiOptions): Conversation {
+  const { stdin, stdout, env, clock = () => performance.now() } = options;
+  const dialogue = openDialogue(opening, clock);
+  const colour = showsColour(stdout, env);
+  let closed = false;
+
+  // A terminal that went away (SIGHUP, a lost connection) fails or ends; then its person has left. These listeners stay,
+  // because what was begun may fail later, and an error that nobody listens to ends the process with a stack.
+  let gone = false;
+  const lost = (): void => {
+    if (gone || closed) return;
+    gone = true;
+    dialogue.leave();
+  };
+  stdin.on('error', lost).on('end', lost);
+  stdout.on('error', lost);
+
+  const screen: Promise<Screen | undefined> = loadColoured(colour, () => import('./screen.tsx')).then(
+    ({ openScreen }) => {
+      if (closed) return undefined;
+      const props = {
+        store: dialogue.store,
+        marks: showsUnicode(env) ? unicode : ascii,
+        colour,
+        clock,
+        answer: dialogue.answer,
+        interrupt: dialogue.leave,
+        copy: (text: string) => void stdout.write(clipboardSequence(text)),
+        pressed: dialogue.pressed,
+      };
+      return openScreen({ stdin, stdout }, props, dialogue.fail);
+    },
+  );
+  screen.catch(dialogue.fail);
+
+  return {
+    ...dialogue.said,
+    async handOver(run) {
+      const resume = await (await screen)?.suspend();
+      try {
+        return await run();
+      } finally {
+        await resume?.();
+      }
+    },
+    async close() {
+      closed = true;
+      await (await screen.catch(() => undefined))?.close();
+      const unheard = dialogue.end();
+      if (unheard) throw unheard.error;
+    },
+  };
+}
