@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Document, Node } from 'yaml';
 import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
@@ -20,22 +20,41 @@ export interface Problem {
 const REMEDY =
   'Mend the world file; src/simulator/README.md describes it, catalog/worlds/default.yaml is one.';
 
-/** The world that ships with the package. */
-export function defaultWorldFile(): string {
-  return join(catalogFolder(), 'worlds', 'default.yaml');
+/** The file of a world that ships with the package. */
+function shippedWorldFile(name: string): string {
+  return join(catalogFolder(), 'worlds', `${name}.yaml`);
 }
 
-/** Reads and checks a world file. Throws SimulatorError when it cannot be read or is wrong, naming the line. */
+/** The world that is taken when none is named. */
+export function defaultWorldFile(): string {
+  return shippedWorldFile('default');
+}
+
+/** The names of the worlds that ship with the package, in order. */
+async function shippedWorlds(): Promise<string[]> {
+  const files = await readdir(join(catalogFolder(), 'worlds'));
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/**
+ * Reads and checks a world file. Where there is none of that name, the name may be that of a world which ships with the
+ * package, e.g. `repair`. Throws SimulatorError when it cannot be read or is wrong, naming the line.
+ */
 export async function readWorldFile(file: string): Promise<WorldFile> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const shipped = await shippedWorlds();
+    if (code === 'ENOENT' && shipped.includes(file)) return readWorldFile(shippedWorldFile(file));
     throw new SimulatorError(`The world file cannot be read: ${code}.`, {
       place: file,
       value: code,
-      remedy: 'Name a readable YAML file, or leave the option out for the world that ships with the package.',
+      remedy: `Name a readable YAML file, or a world that ships with the package: ${shipped.join(', ')}.`,
       cause,
     });
   }
