@@ -1,0 +1,25 @@
+import type { PlanQuestion } from '../../src/wizard/question.ts';
+import { backBinding } from '../back-binding.ts';
+import { planLines } from '../panels/plan.ts';
+import { useStage } from '../stage.ts';
+import { ActScreen } from './ActScreen.tsx';
+
+/** The one question before the first write: everything that will change. */
+export function PlanScreen({ question }: { question: PlanQuestion }) {
+  const { layout, marks, view, answer } = useStage();
+  return (
+    <ActScreen
+      step="all"
+      lines={planLines({ question, view }, { width: layout.panel.width, marks })}
+      bindings={[
+        { keys: ['enter', 'y'], label: 'do it', act: () => answer({ kind: 'yes' }) },
+        { keys: ['s'], label: 'step by step', short: 'steps', act: () => answer({ kind: 'step-by-step' }) },
+      ]}
+      further={[
+        { keys: ['e'], label: 'edit names', short: 'edit', act: () => answer({ kind: 'edit' }) },
+        { keys: ['n'], label: 'change nothing', short: 'no', act: () => answer({ kind: 'no' }) },
+        ...backBinding(question, answer),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import { Box, Text } from 'ink';
+import type { ProblemQuestion } from '../../src/wizard/question.ts';
+import { backBinding } from '../back-binding.ts';
+import type { Binding } from '../binding.ts';
+import { Frame } from '../Frame.tsx';
+import { problemLines } from '../panels/problem.ts';
+import { Rows } from '../Row.tsx';
+import { useStage } from '../stage.ts';
+import { List } from '../widgets/List.tsx';
+import { focused } from '../widgets/list-state.ts';
+import { Pane } from '../widgets/Pane.tsx';
+import { useList } from '../widgets/use-list.ts';
+import { useScroll } from '../widgets/use-scroll.ts';
+import { detailOf } from './option-detail.ts';
+import { lettersOf } from './option-letters.ts';
+
+/** Something went wrong or stands in the way: what it is, and the ways on, by arrows or by their letters. */
+export function ProblemScreen({ question }: { question: ProblemQuestion }) {
+  const { layout, marks, view, answer, spoken } = useStage();
+  const { width, height } = layout.panel;
+  const list = useList({ options: question.options, filter: false });
+  const letters = lettersOf(question.options);
+  const lines = problemLines({ question, view }, { width, marks });
+  const hasDetail = question.options.some(({ detail }) => detail !== undefined);
+  const detailRows = hasDetail && height >= 16 ? 3 : 0;
+  const listRows = Math.min(question.options.length, Math.max(Math.floor(height / 2), 1));
+  const textRows = Math.min(lines.length, Math.max(height - listRows - detailRows - 1, 1));
+  const { scroll, bindings: scrolling } = useScroll(lines.length, textRows, false);
+  const choose = (): void => {
+    const option = focused(list.now());
+    if (option !== undefined) answer({ kind: 'chosen', id: option.id });
+  };
+  const byLetter = question.options.flatMap(({ id, label, unavailable }): Binding[] => {
+    const letter = letters.get(id);
+    return letter === undefined || unavailable !== undefined
+      ? []
+      : [{ keys: [letter], label, act: () => answer({ kind: 'chosen', id }), hidden: true }];
+  });
+  const bindings: readonly Binding[] = [
+    { keys: ['enter'], label: 'choose', act: choose },
+    ...list.bindings.filter(({ keys }) => keys.includes('up') || keys.includes('down')),
+    ...scrolling,
+    ...byLetter,
+    ...backBinding(question, answer),
+  ];
+  return (
+    <Frame bindings={bindings}>
+      <Box flexDirection="column" height={textRows} flexShrink={0}>
+        <Pane lines={lines} scroll={scroll} width={width} />
+      </Box>
+      {!spoken && <Text> </Text>}
+      <List list={list.state} width={width} height={listRows} letters={letters} />
+      {detailRows > 0 && (
+        <Rows lines={detailOf(focused(list.state), { width, marks }, detailRows, spoken)} width={width} />
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,24 @@
+import type { StepQuestion } from '../../src/wizard/question.ts';
+import { backBinding } from '../back-binding.ts';
+import { stepLines } from '../panels/step.ts';
+import { useStage } from '../stage.ts';
+import { ActScreen } from './ActScreen.tsx';
+
+/** One step before it acts, for a person who goes step by step. */
+export function StepScreen({ question }: { question: StepQuestion }) {
+  const { layout, marks, view, answer } = useStage();
+  return (
+    <ActScreen
+      step={question.step}
+      lines={stepLines({ question, view }, { width: layout.panel.width, marks })}
+      bindings={[{ keys: ['enter', 'y'], label: 'do it', act: () => answer({ kind: 'yes' }) }]}
+      further={[
+        ...(question.editable
+          ? [{ keys: ['e'], label: 'edit names', short: 'edit', act: () => answer({ kind: 'edit' }) }]
+          : []),
+        { keys: ['n'], label: 'go on without it', short: 'without', act: () => answer({ kind: 'no' }) },
+        ...backBinding(question, answer),
+      ]}
+    />
+  );
+}
