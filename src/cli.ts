@@ -46,11 +46,18 @@ async function main(argv: string[]): Promise<void> {
     ending ??= done;
   });
   try {
-    await iamready.parseAsync(argv.length > 2 ? argv : [...argv, '--help']);
+    await iamready.parseAsync(withCommand(argv));
   } catch (error) {
     ending ??= await failed(error, argv, iamready, stop.signal);
   }
   process.exitCode = exitCodes[ending ?? 'done'].code;
+}
+
+/** Without a command, the wizard is meant; help and version are everybody's. */
+function withCommand(argv: string[]): string[] {
+  const [node = '', file = '', first] = argv;
+  const named = first !== undefined && (!first.startsWith('-') || /^(?:-h|--help|-V|--version)$/.test(first));
+  return named ? argv : [node, file, 'wizard', ...argv.slice(2)];
 }
 
 async function failed(

@@ -1,17 +1,18 @@
-import type { Face, Scene } from '../faces/face.ts';
-import { openCloud, parseEndpoint } from '../google/cloud.ts';
+import type { Face } from '../faces/face.ts';
+import { openCloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
-import { isGoogleEndpoint } from '../google/endpoint.ts';
 import type { Profile } from '../profile/profile.ts';
-import { accountEmail, type Answers, type Tools } from '../steps/goal.ts';
+import type { Tools } from '../steps/goal.ts';
 import { permissionsToLook, permissionsToMend, steps } from '../steps/index.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
 import { answersFrom, projectAnswer, remembered } from './answers.ts';
+import { customEndpoint } from './endpoint-flag.ts';
 import { journalFile, stateFolder } from './folders.ts';
 import type { RunFlags } from './run-flags.ts';
+import { sceneOf } from './scene.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 import { usage } from './usage.ts';
 
@@ -75,7 +76,9 @@ async function walk(errand: Errand, { began, endpoint, tools, writes, profile }:
 
   try {
     const answers = answersFrom(flags, profile, endpoint, journal.answers);
-    face.begin(sceneOf(errand, profile, answers, tools.operator, endpoint));
+    const { operator } = tools;
+    const goal = { profile, answers };
+    face.begin(sceneOf({ command, flags, goal, operator, endpoint, demo: errand.demo ?? false }));
     let missingFlag: string | undefined;
     const decide = async (plan: Plan): Promise<ReadonlySet<string> | undefined> => {
       const all = new Set(plan.steps.map(({ step }) => step));
@@ -90,7 +93,7 @@ async function walk(errand: Errand, { began, endpoint, tools, writes, profile }:
     const session = await run({
       steps,
       tools,
-      goal: { profile, answers },
+      goal,
       journal,
       decide,
       lacking: async (permissions) =>
@@ -113,13 +116,6 @@ function endingOf(session: Session, missingFlag: string | undefined) {
     : stands;
 }
 
-/** The endpoint given, if it is not Google's own. */
-function customEndpoint({ endpoint }: RunFlags): string | undefined {
-  if (endpoint === undefined) return undefined;
-  const parsed = parseEndpoint(endpoint);
-  return isGoogleEndpoint(parsed) ? undefined : parsed;
-}
-
 function credentialChoice(flags: RunFlags) {
   const { credentials, accessTokenFile, account } = flags;
   const given = Object.entries({
@@ -136,27 +132,5 @@ function credentialChoice(flags: RunFlags) {
     accessTokenFile,
     account,
     impersonate: flags.impersonateServiceAccount,
-  };
-}
-
-function sceneOf(
-  { command, flags, demo = false }: Errand,
-  profile: Profile,
-  answers: Answers,
-  operator: string,
-  endpoint: string | undefined,
-): Scene {
-  return {
-    command,
-    profile: { name: profile.name, title: profile.title },
-    project: answers.project,
-    email: accountEmail({ profile, answers }),
-    keyFile: answers.keyFile.value,
-    operator,
-    endpoint,
-    steps: steps.map(({ id, title, why }) => ({ id, title, why })),
-    next: profile.next.map((command) => command.run),
-    dryRun: flags.dryRun === true,
-    demo,
   };
 }

@@ -1,72 +1,84 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { execa, type ResultPromise } from 'execa';
-import * as z from 'zod';
-import { loadProfile } from '../profile/load.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
-import { carryOut } from './carry-out.ts';
 import { callLog } from './debug-log.ts';
-import { faceFor } from './face-for.ts';
+import { startEmbeddedCloud, type EmbeddedCloud } from './demo/embedded-cloud.ts';
+import { openDemo } from './demo/open-demo.ts';
+import { stories, type Story } from './demo/stories.ts';
+import type { StoryName } from './demo/story-names.ts';
+import type { Start } from './wizard/guide.ts';
+import type { Source } from './wizard/sign-in.ts';
 
-const Ready = z.object({ endpoint: z.string(), token: z.string(), project: z.string() });
+/** What `iamready demo` takes from the command line. */
+export interface DemoFlags {
+  /** Play by itself. */
+  auto?: boolean;
+  /** How much faster it plays by itself; 1 is at reading speed. */
+  speed?: number;
+  plain?: boolean;
+  json?: boolean;
+  debug?: boolean;
+}
 
 /**
- * `iamready demo`: starts an embedded cloud in a process of its own, and makes a service account ready on it.
- * Everything it writes goes to a temporary folder, which is gone when it ends.
+ * `iamready demo`: the wizard on an embedded cloud in a process of its own. In a terminal a person goes through it, or it
+ * plays itself; elsewhere it is told in lines. Everything it writes goes to a temporary folder, which is gone when it ends.
  */
-export async function demo(
-  flags: { json?: boolean; debug?: boolean },
-  signal: AbortSignal,
-): Promise<ExitName> {
-  const folder = await mkdtemp(join(tmpdir(), 'iamready-demo-'));
-  // Replicas lag as Google's do, on a clock that runs sixty times faster: a minute of waiting takes a second.
-  const cloud = execa(process.execPath, [thisProgram(), 'simulate', '--lag=typical', '--clock-speed=60'], {
-    stdin: 'ignore',
-    stderr: 'inherit',
-    buffer: false,
-    cleanup: true,
-    reject: false,
-  });
+export async function demo(name: StoryName, flags: DemoFlags, signal: AbortSignal): Promise<ExitName> {
+  const story = stories[name];
+  const opened = await openDemo(story, flags);
+  const { conversation } = opened;
+  let folder: string | undefined;
+  let cloud: EmbeddedCloud | undefined;
   try {
-    const { endpoint, token, project } = await readyLine(cloud);
-    const accessTokenFile = join(folder, 'access-token');
-    await writeFile(accessTokenFile, token, { mode: 0o600 });
-    const profile = await loadProfile('remotion-cloudrun');
-    return await carryOut({
-      command: 'setup',
-      flags: {
-        project,
-        endpoint,
-        accessTokenFile,
-        keyFile: join(folder, 'keys', `${profile.account.id}.json`),
-        stateDir: join(folder, 'state'),
-        yes: true,
-      },
-      profile: () => Promise.resolve(profile),
-      demo: true,
-      face: faceFor(flags, process.stdout),
-      signal,
-      log: callLog(flags),
-    });
+    conversation.header({ badge: 'simulated' });
+    conversation.busy('starting a cloud on this machine');
+    [folder, cloud] = await Promise.all([
+      mkdtemp(join(tmpdir(), 'iamready-demo-')),
+      startEmbeddedCloud(story.world),
+    ]);
+    conversation.busy(undefined);
+    const { hold } = await import('./wizard/hold.ts');
+    const start = await begin(story, cloud, folder);
+    const log = process.stderr.isTTY && opened.drawn ? undefined : callLog(flags);
+    const held = await hold(
+      { ...opened, signal, stdout: process.stdout },
+      { ...start, face: opened.face, log },
+    );
+    return 'exit' in held ? held.exit : 'done';
   } finally {
-    cloud.kill();
-    await cloud;
-    await rm(folder, { recursive: true, force: true });
+    await conversation.close();
+    await cloud?.close();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
-function thisProgram(): string {
-  const [, program] = process.argv;
-  if (program === undefined) throw new Error('not started as a program');
-  return program;
-}
-
-async function readyLine(
-  cloud: Pick<ResultPromise<{ buffer: false }>, 'stdout'>,
-): Promise<z.infer<typeof Ready>> {
-  // Leaving execa's own iteration waits for the process to end; a reader of lines does not.
-  for await (const line of createInterface(cloud.stdout)) return Ready.parse(JSON.parse(line));
-  throw new Error('the embedded cloud ended before it was ready');
+/** What the wizard begins with on this cloud. Nobody can sign in but the people of the story. */
+async function begin(story: Story, cloud: EmbeddedCloud, folder: string): Promise<Start> {
+  const { endpoint, principals } = cloud;
+  const offered = await Promise.all(
+    story.people.map(async ({ email, who }, index): Promise<Source> => {
+      const token = principals.find((principal) => principal.email === email)?.token;
+      if (token === undefined) throw new Error(`the world of this demo has no ${email}`);
+      const accessTokenFile = join(folder, `token-${index}`);
+      await writeFile(accessTokenFile, token, { mode: 0o600 });
+      return { id: email, label: email, columns: [who], choice: { accessTokenFile, principal: email } };
+    }),
+  );
+  return {
+    flags: {
+      ...story.flags,
+      endpoint,
+      keyFile: join(folder, 'keys', 'demo.json'),
+      stateDir: join(folder, 'state'),
+    },
+    endpoint,
+    badge: 'simulated',
+    env: process.env,
+    home: homedir(),
+    cwd: process.cwd(),
+    offered,
+    demo: true,
+  };
 }

@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
+import type { DemoFlags } from './demo.ts';
+import { storyNames, type StoryName } from './demo/story-names.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
 
@@ -25,11 +27,20 @@ export function program(start: Start): Command {
     .configureHelp({ minWidthToWrap: 20 });
   after(
     iamready,
+    'iamready                                           asks for everything, step by step',
     'iamready demo                                      no account needed',
     'iamready setup --profile=remotion-cloudrun --project=my-project',
     'iamready check --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
   );
+
+  const wizard = runOptions(iamready.command('wizard'))
+    .description('ask for everything, step by step (what iamready does without a command)')
+    .option('--plain', 'ask one question after another, in lines; for screen readers and simple terminals')
+    .action((flags: RunFlags, command: Command) =>
+      start(async (signal) => (await import('./wizard.ts')).wizard(chosen(flags, command), signal)),
+    );
+  after(wizard, 'iamready', 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
 
   const setup = runOptions(iamready.command('setup'))
     .description(
@@ -62,13 +73,21 @@ export function program(start: Start): Command {
 
   const demo = iamready
     .command('demo')
-    .description('set up a service account on an embedded cloud, from nothing to validated')
+    .description('the wizard on an embedded cloud: no account, no network, nothing stays')
+    .addArgument(
+      new Argument('[story]', 'first: from nothing; repair: what drifted; blocked: what may stand in the way')
+        .choices(storyNames)
+        .default('first'),
+    )
+    .option('--auto', 'play by itself; any key takes over')
+    .option('--speed <n>', 'how much faster it plays by itself', number(0.1, 100), 1)
+    .option('--plain', 'ask one question after another, in lines')
     .option('--json', 'print events, one JSON object a line')
     .option('--debug', 'print every call and, on a failure, where it came from')
-    .action((flags: { json?: boolean; debug?: boolean }) =>
-      start(async (signal) => (await import('./demo.ts')).demo(flags, signal)),
+    .action((story: StoryName, flags: DemoFlags) =>
+      start(async (signal) => (await import('./demo.ts')).demo(story, flags, signal)),
     );
-  after(demo, 'iamready demo');
+  after(demo, 'iamready demo', 'iamready demo blocked', 'iamready demo repair --auto --speed=2');
 
   const permissions = iamready
     .command('permissions')

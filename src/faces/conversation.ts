@@ -6,6 +6,8 @@ import type { Session, SessionEvent } from '../wizard/session.ts';
 export interface Suggestion {
   answer: Answer;
   narration: string;
+  /** What it says next, while the answer is carried out. */
+  after?: string | undefined;
   /** How long people need to read the screen, in ms. */
   afterMs: number;
 }

@@ -4,7 +4,7 @@ import { catalogFolder } from './catalog-folder.ts';
 import { nearest } from './nearest.ts';
 import { printable } from './printable.ts';
 import { ProfileError } from './profile-error.ts';
-import type { Profile, ProfileSummary } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { readText } from './read-text.ts';
 
 const ending = /\.ya?ml$/iu;
@@ -32,9 +32,8 @@ export async function findProfile(nameOrPath: string): Promise<() => Promise<Pro
 }
 
 /** All built-in profiles, by name in the order of the alphabet. @throws ProfileError as `loadProfile`. */
-export async function listProfiles(): Promise<ProfileSummary[]> {
-  const profiles = await Promise.all((await builtInNames()).map(loadBuiltIn));
-  return profiles.map(({ name, title, summary, status }) => ({ name, title, summary, status }));
+export async function listProfiles(): Promise<Profile[]> {
+  return Promise.all((await builtInNames()).map(loadBuiltIn));
 }
 
 const folder = () => path.join(catalogFolder(), 'profiles');

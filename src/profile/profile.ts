@@ -88,6 +88,3 @@ export interface Profile {
   readonly next: readonly NextCommand[];
   readonly env: EnvNames;
 }
-
-/** What a list of profiles shows of each. */
-export type ProfileSummary = Pick<Profile, 'name' | 'title' | 'summary' | 'status'>;

@@ -55,6 +55,8 @@ export interface AnyStep<Tools, Goal> {
   readonly title: string;
   readonly why: string;
   readonly undo: string;
+  readonly needs: readonly string[];
+  readonly settling: Settling;
   begin(tools: Tools, goal: Goal, journal: Journal, signal: AbortSignal): Attempt;
 }
 
@@ -67,6 +69,8 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
     title: step.title,
     why: step.why,
     undo: step.undo,
+    needs: step.needs,
+    settling: step.settling,
     begin(tools, goal, journal, signal) {
       const wanted = step.want(goal);
       let last: { seen: Seen; changes: Change[] } | undefined;

@@ -31,7 +31,9 @@ export function talkIn(
     conversation,
     signal,
     async ask(question, until = signal) {
-      const answer = await conversation.ask(question, until, suggest?.(question));
+      const suggestion = suggest?.(question);
+      const answer = await conversation.ask(question, until, suggestion);
+      if (suggestion?.after !== undefined) conversation.narrate(suggestion.after);
       if (answer.kind === 'leave') throw new LeftError();
       return answer;
     },

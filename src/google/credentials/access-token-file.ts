@@ -10,14 +10,15 @@ const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 /**
  * An access token that somebody else fetched and keeps in a file. A regular file is read again when Google refuses the
  * token, because whoever keeps it may have renewed it.
+ * @param principal whose token it is, where that is known
  * @throws {CredentialsError} `unreadable`, or `not-a-token`: empty, several lines, other characters than a token's
  */
-export async function accessTokenFile(path: string): Promise<Credentials> {
+export async function accessTokenFile(path: string, principal?: string): Promise<Credentials> {
   const first = await readToken(path);
   let unused: string | undefined = first.token;
   return {
     kind: 'access-token',
-    principal: `the access token in ${printable(path)}`,
+    principal: principal ?? `the access token in ${printable(path)}`,
     async token() {
       const value = unused ?? (first.renewable ? (await readToken(path)).token : first.token);
       unused = undefined;

@@ -14,6 +14,8 @@ export interface CredentialsChoice {
   credentialsFile?: string;
   /** A file that holds an access token. */
   accessTokenFile?: string;
+  /** Whose token it is, where that is known. */
+  principal?: string;
   /** An account that gcloud is logged in with. */
   account?: string;
   /** The account attached to the Google machine this runs on. */
@@ -53,7 +55,7 @@ async function namedSource(
   choice: CredentialsChoice,
   env: NodeJS.ProcessEnv,
 ): Promise<Credentials | undefined> {
-  if (choice.accessTokenFile !== undefined) return accessTokenFile(choice.accessTokenFile);
+  if (choice.accessTokenFile !== undefined) return accessTokenFile(choice.accessTokenFile, choice.principal);
   if (choice.account !== undefined) return gcloudAccount(choice.account, env);
   if (choice.attached !== undefined) {
     const attached = await attachedAccount();

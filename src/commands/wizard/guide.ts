@@ -1,0 +1,163 @@
+import type { Face, Outcome, Scene } from '../../faces/face.ts';
+import { openCloud, type Cloud } from '../../google/cloud.ts';
+import type { Profile } from '../../profile/profile.ts';
+import { openJournal } from '../../wizard/journal.ts';
+import type { Session } from '../../wizard/session.ts';
+import { journalFile, stateFolder } from '../folders.ts';
+import type { RunFlags } from '../run-flags.ts';
+import { cardsOf } from './cards.ts';
+import { askEarlier, earlierRuns, type Earlier } from './earlier.ts';
+import { chooseProfile } from './profile.ts';
+import { chooseProject } from './project.ts';
+import { signIn, type Source } from './sign-in.ts';
+import { work } from './work.ts';
+import type { Talk } from './talk.ts';
+
+/** What the wizard begins with. */
+export interface Start {
+  flags: RunFlags;
+  /** Set where the cloud at the other end is not Google's. */
+  endpoint: string | undefined;
+  /** What every screen calls such a cloud. */
+  badge: string | undefined;
+  env: NodeJS.ProcessEnv;
+  home: string;
+  cwd: string;
+  /** The only ways to sign in there are; absent: they are looked for. */
+  offered?: readonly Source[];
+  demo: boolean;
+  /** Where the session is told in lines, too. */
+  face?: Face;
+  log?: Parameters<typeof openCloud>[0]['log'];
+}
+
+/** How it ended: at an outcome, or with the wish to try everything on the embedded cloud first. */
+export type Guided = { kind: 'done'; outcome: Outcome; scene: Scene } | { kind: 'embedded' };
+
+/** What is known so far. Each stage fills in its own. */
+interface Known {
+  run?: Earlier | undefined;
+  cloud?: Cloud;
+  profile?: Profile;
+  project?: string;
+}
+
+type Stage = (canGoBack: boolean) => Promise<Guided | 'next' | 'back' | 'sign-in'>;
+
+/**
+ * Takes a person through everything: what they did before, who they are, what for, where, and then the steps. Each stage
+ * can be gone back from to the one that was asked before it; a stage whose answer is a flag asks nothing.
+ */
+export async function guide(talk: Talk, start: Start, progress: { session?: Session }): Promise<Guided> {
+  const { flags, endpoint, badge, env } = start;
+  const { conversation, signal } = talk;
+  const known: Known = {};
+  let asked = 0;
+  let signInAnew = false;
+  const counting: Talk = {
+    ...talk,
+    ask(question, until) {
+      asked++;
+      conversation.busy(undefined);
+      return talk.ask(question, until);
+    },
+  };
+  const state = flags.stateDir ?? stateFolder(env);
+
+  const earlier: Stage = async () => {
+    if (flags.project !== undefined || flags.profile !== undefined) return 'next';
+    const runs = await earlierRuns(state, endpoint);
+    if (runs.length === 0) return 'next';
+    const ending = await askEarlier(counting, runs);
+    if (ending.kind === 'back') return 'back';
+    known.run = ending.value.kind === 'again' ? ending.value.run : undefined;
+    return 'next';
+  };
+
+  const who: Stage = async (canGoBack) => {
+    conversation.busy('looking for ways to sign in');
+    const { home, cwd, offered } = start;
+    const from = signInAnew ? unsigned(flags) : flags;
+    const ending = await signIn(counting, { flags: from, endpoint, env, home, cwd, canGoBack, offered });
+    conversation.busy(undefined);
+    if (ending.kind === 'back') return 'back';
+    if ('embedded' in ending.value) return { kind: 'embedded' };
+    known.cloud = openCloud({ endpoint, credentials: ending.value.credentials, signal, log: start.log });
+    show();
+    return 'next';
+  };
+
+  const what: Stage = async (canGoBack) => {
+    const named = flags.profile ?? known.run?.profile;
+    const ending = await chooseProfile(counting, { named, canGoBack });
+    if (ending.kind === 'back') return 'back';
+    known.profile = ending.value;
+    conversation.steps(cardsOf(ending.value));
+    show();
+    return 'next';
+  };
+
+  const where: Stage = async (canGoBack) => {
+    const { cloud, profile } = known;
+    if (cloud === undefined || profile === undefined) throw new Error('asked for a project too early');
+    known.project = undefined;
+    show();
+    const named = flags.project ?? known.run?.project;
+    const ending = await chooseProject(counting, { cloud, profile, named, canGoBack });
+    if (ending.kind === 'back') return 'back';
+    known.project = ending.value;
+    show();
+    return 'next';
+  };
+
+  const steps: Stage = async (canGoBack) => {
+    const { cloud, profile, project } = known;
+    if (cloud === undefined || profile === undefined || project === undefined)
+      throw new Error('began to work too early');
+    const journal = await openJournal(journalFile(state, project, profile.name, endpoint));
+    try {
+      const { demo, face } = start;
+      const job = { cloud, profile, flags: { ...flags, project }, endpoint, journal, canGoBack, demo, face };
+      const ending = await work(counting, job, progress);
+      return ending.kind === 'done' ? ending : ending.kind;
+    } finally {
+      await journal.close();
+    }
+  };
+
+  const show = (): void =>
+    conversation.header({
+      profile: known.profile?.title,
+      project: known.project,
+      operator: known.cloud?.principal,
+      badge,
+    });
+
+  show();
+  const stages = [earlier, who, what, where, steps];
+  const visited: number[] = [];
+  for (let at = 0; ;) {
+    const before = asked;
+    const ending = await stages[at]?.(visited.length > 0);
+    if (ending === 'back') at = visited.pop() ?? 0;
+    else if (ending === 'sign-in') {
+      signInAnew = true;
+      at = stages.indexOf(who);
+      visited.splice(0, visited.length, ...visited.filter((stage) => stage < at));
+    } else if (ending === 'next') {
+      if (asked > before) visited.push(at);
+      at++;
+    } else if (ending !== undefined) return ending;
+  }
+}
+
+/** The flags without those that say who somebody is. */
+function unsigned(flags: RunFlags): RunFlags {
+  return {
+    ...flags,
+    credentials: undefined,
+    accessTokenFile: undefined,
+    account: undefined,
+    impersonateServiceAccount: undefined,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Conversation, Suggestion } from '../../faces/conversation.ts';
+import { outcomeLines } from '../../faces/text/outcome.ts';
+import { glyphsFor, showsUnicode } from '../../print/glyphs.ts';
+import { printed } from '../../print/printable.ts';
+import type { ExitName } from '../../wizard/exit-codes.ts';
+import type { Question } from '../../wizard/question.ts';
+import type { Session } from '../../wizard/session.ts';
+import { steps } from '../../steps/index.ts';
+import { guide, type Guided, type Start } from './guide.ts';
+import { LeftError, talkIn } from './talk.ts';
+
+/** What a conversation is held with. */
+export interface Holding {
+  conversation: Conversation;
+  /** Ends the wizard from outside. */
+  signal: AbortSignal;
+  /** Ended by the person while no question is open. */
+  left: AbortSignal;
+  suggest?: (question: Question) => Suggestion | undefined;
+  stdout: NodeJS.WriteStream;
+}
+
+/**
+ * Guides a person through the wizard, gives the terminal back whatever happens, and leaves there what came of it.
+ * @throws what stopped the wizard, after the terminal was given back
+ */
+export async function hold(
+  { conversation, signal, left, suggest, stdout }: Holding,
+  start: Start,
+): Promise<{ exit: ExitName } | { embedded: true }> {
+  const stop = AbortSignal.any([signal, left]);
+  const progress: { session?: Session } = {};
+  let guided: Guided;
+  try {
+    guided = await guide(talkIn(conversation, stop, suggest), start, progress);
+  } catch (error) {
+    await conversation.close();
+    if (!(error instanceof LeftError) && !stop.aborted) throw error;
+    stdout.write(printed(leftLines(progress.session, start.demo)));
+    return { exit: 'interrupted' };
+  }
+  await conversation.close();
+  if (guided.kind === 'embedded') return { embedded: true };
+  const { scene, outcome } = guided;
+  if (start.face !== undefined) start.face.end(outcome);
+  else stdout.write(printed(outcomeLines(scene, outcome, marksFor(start.env, stdout))));
+  return { exit: outcome.exit };
+}
+
+function marksFor(env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream) {
+  const width = Math.max(30, Math.min(100, stdout.isTTY ? stdout.columns : 80));
+  return { glyphs: glyphsFor(env), arrow: showsUnicode(env) ? '→' : '->', width };
+}
+
+/** What stands on the terminal after somebody left: what was done by then, and how to go on. */
+function leftLines(session: Session | undefined, demo: boolean): string[] {
+  if (demo) return ['', '  Left the demo; its cloud is gone, and nothing of it stays.', ''];
+  const titled = (wanted: (state: string, changed: boolean) => boolean): string =>
+    steps
+      .filter(({ id }) => {
+        const node = session?.nodes[id];
+        return node && wanted(node.state, node.state === 'ready' && node.changed.length > 0);
+      })
+      .map(({ title }) => title.toLowerCase())
+      .join(', ');
+  const made = titled((_state, changed) => changed);
+  const open = titled((state) => state === 'acting' || state === 'settling');
+  return [
+    '',
+    made === '' && open === '' ? '  Left. Nothing was written.' : '  Left.',
+    ...(made === '' ? [] : [`  Done, and kept: ${made}.`]),
+    ...(open === '' ? [] : [`  Under way when you left, and looked at again next time: ${open}.`]),
+    '  iamready goes on from here.',
+    '',
+  ];
+}

@@ -1,0 +1,112 @@
+import type { Cloud } from '../../google/cloud.ts';
+import { accountEmail, roleName, type Goal } from '../../steps/goal.ts';
+import type { Session } from '../../wizard/session.ts';
+import type { Option } from '../../wizard/question.ts';
+import type { Typed } from '../answers.ts';
+import { nameRules, type NameKey } from '../name-rules.ts';
+import type { Talk } from './talk.ts';
+
+const stepOf: Readonly<Record<NameKey, 'role' | 'account'>> = {
+  roleId: 'role',
+  roleTitle: 'role',
+  accountId: 'account',
+  accountName: 'account',
+};
+const keys = ['roleId', 'roleTitle', 'accountId', 'accountName'] as const satisfies NameKey[];
+/** Google takes no other ID for what is made; a title can be changed any time. */
+const forGood: readonly NameKey[] = ['roleId', 'accountId'];
+
+interface About {
+  goal: Goal;
+  cloud: Cloud;
+  session: Session;
+  /** Only the names of this step, where a person goes step by step. */
+  step?: string;
+}
+
+/** Lets a person change a name of what is to be made. Gives the new one; undefined where they went back. */
+export async function editNames(talk: Talk, about: About): Promise<Typed | undefined> {
+  const { goal, session, step } = about;
+  for (;;) {
+    const chosen = await talk.ask({
+      kind: 'choice',
+      id: 'names',
+      at: step ?? 'role',
+      title: 'Which name?',
+      why: 'Another ID makes another thing beside what is there. Titles and display names are only read by people.',
+      flag: keys.map((key) => nameRules[key].flag).join(', '),
+      canGoBack: true,
+      noun: 'name',
+      filter: false,
+      loading: false,
+      options: keys
+        .filter((key) => step === undefined || stepOf[key] === step)
+        .map((key) => optionOf(key, goal, session)),
+    });
+    if (chosen.kind !== 'chosen') return undefined;
+    const key = keys.find((each) => each === chosen.id);
+    if (key === undefined) return undefined;
+    const text = await askForName(talk, key, about);
+    if (text !== undefined) return { [key]: text };
+  }
+}
+
+function optionOf(key: NameKey, { answers }: Goal, session: Session): Option {
+  const { value, source } = answers[key];
+  const node = session.nodes[stepOf[key]];
+  const made = node?.state === 'ready' && node.changed.some(({ sign }) => sign === '+');
+  return {
+    id: key,
+    label: nameRules[key].noun,
+    columns: [value, source],
+    ...(made && forGood.includes(key) && { unavailable: 'it has just been made under this ID' }),
+  };
+}
+
+async function askForName(talk: Talk, key: NameKey, { goal, cloud }: About): Promise<string | undefined> {
+  const { noun, flag, remedy, fits } = nameRules[key];
+  const { value } = goal.answers[key];
+  const answer = await talk.ask({
+    kind: 'text',
+    id: `name:${key}`,
+    at: stepOf[key],
+    title: `What shall the ${noun} be?`,
+    why: forGood.includes(key)
+      ? 'It can never be changed afterwards, and stays taken for a while after a deletion.'
+      : 'It can be changed any time.',
+    flag,
+    canGoBack: true,
+    noun,
+    value,
+    check: (text) => (fits(text) ? undefined : remedy),
+    ...(forGood.includes(key) && {
+      confirm: (text) => (text === value ? Promise.resolve(undefined) : taken(cloud, key, goal, text)),
+    }),
+  });
+  return answer.kind === 'typed' ? answer.text : undefined;
+}
+
+/** Whether somebody has this ID already: a role or an account that we did not make is not for us to change unasked. */
+async function taken(cloud: Cloud, key: NameKey, goal: Goal, text: string): Promise<string | undefined> {
+  const renamed: Goal = {
+    ...goal,
+    answers: { ...goal.answers, [key]: { value: text, source: 'you typed it' } },
+  };
+  const { project } = goal.answers;
+  try {
+    if (key === 'accountId') {
+      const account = await cloud.accounts.get(accountEmail(renamed), project);
+      return (
+        account && `${project} has an account of this ID already ("${account.displayName}"); take another`
+      );
+    }
+    const role = await cloud.roles.get(roleName(renamed));
+    if (role === undefined) return undefined;
+    return role.deleted
+      ? `a deleted role keeps this ID for 37 days; take another`
+      : `${project} has a role of this ID already ("${role.title}"); take another`;
+  } catch {
+    // Where it cannot be seen (the API is off, it is forbidden), the step says so itself.
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Goal } from '../../steps/goal.ts';
+import { steps } from '../../steps/index.ts';
+import type { Problem } from '../../wizard/problem.ts';
+import type { Option } from '../../wizard/question.ts';
+import { nodeOf, type Session } from '../../wizard/session.ts';
+import { withWhatRestsOn } from './cards.ts';
+import type { Talk } from './talk.ts';
+import { hasMadeKey } from './walls.ts';
+
+/** What stands in the way first, and what else does. */
+export interface Trouble {
+  step: string;
+  problem: Problem;
+  others: readonly string[];
+}
+
+/** Where a person goes from a problem. */
+export type Way = 'retry' | 'skip' | 'sign-in' | 'edit' | 'back' | 'leave';
+
+/** The first step that is blocked or has failed and is not left out, with its problem. */
+export function troubleOf(session: Session, skipped: ReadonlySet<string>): Trouble | undefined {
+  const out = withWhatRestsOn(skipped);
+  const troubles = session.order.flatMap((step) => {
+    const node = nodeOf(session, step);
+    const stands = (node.state === 'blocked' || node.state === 'failed') && !out.has(step);
+    return stands ? [{ step, problem: node.problem }] : [];
+  });
+  const [first, ...rest] = troubles;
+  if (first === undefined) return undefined;
+  const missing = [...new Set(troubles.flatMap(({ problem }) => problem.missing ?? []))];
+  const others = rest
+    .filter(({ problem }) => problem.what !== first.problem.what)
+    .map(({ step, problem }) => `${titleOf(step)}: ${problem.what}`);
+  return {
+    step: first.step,
+    problem: missing.length === 0 ? first.problem : { ...first.problem, missing },
+    others,
+  };
+}
+
+interface About extends Trouble {
+  session: Session;
+  goal: Goal;
+  canGoBack: boolean;
+}
+
+/** Shows a problem, and asks which way to go. */
+export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
+  const { step, problem, others, session, canGoBack } = about;
+  const ways = waysFrom(about);
+  for (;;) {
+    const answer = await talk.ask({
+      kind: 'problem',
+      id: `problem:${step}`,
+      at: step,
+      title: titleOf(step),
+      why: steps.find(({ id }) => id === step)?.why ?? '',
+      flag: '--yes',
+      canGoBack: canGoBack && !hasMadeKey(session),
+      problem,
+      others,
+      options: ways,
+    });
+    if (answer.kind === 'back') return 'back';
+    const way = answer.kind === 'chosen' && ways.find(({ id }) => id === answer.id)?.id;
+    if (way) return way;
+  }
+}
+
+function waysFrom({ step, problem, session }: About): (Option & { id: Way })[] {
+  const resting = [...withWhatRestsOn(new Set([step]))].filter((id) => id !== step).map(titleOf);
+  const blocked = nodeOf(session, step).state === 'blocked' || step === 'key';
+  return [
+    { id: 'retry', label: 'retry', columns: ['look again, and go on from there'] },
+    ...(problem.missing !== undefined || step === 'project'
+      ? [{ id: 'sign-in' as const, label: 'sign in', columns: ['as somebody who may do this'] }]
+      : []),
+    ...(step === 'role' || step === 'account'
+      ? [{ id: 'edit' as const, label: 'edit', columns: ['take another name'] }]
+      : []),
+    ...(blocked && step !== 'project'
+      ? [
+          {
+            id: 'skip' as const,
+            label: 'skip',
+            columns: [
+              resting.length === 0
+                ? 'go on without it'
+                : `go on without it, and without ${resting.join(', ')}`,
+            ],
+          },
+        ]
+      : []),
+    { id: 'leave', label: 'leave', columns: ['what is done is kept; come back any time'] },
+  ];
+}
+
+function titleOf(step: string): string {
+  return steps.find(({ id }) => id === step)?.title ?? step;
+}
