@@ -108,6 +108,40 @@ test('a project that is named twice is refused at the second', () => {
   expect(refusalOf(text)).toMatchObject({ place: 'world.yaml:18', value: '"acme-one"' });
 });
 
+test('a billing account that is not there is refused', () => {
+  const text = good.replace('number: 1', 'billing: 01A4C7-5E90B2-D3F816\n    number: 1');
+  expect(refusalOf(text)).toMatchObject({ place: 'world.yaml:12', value: '"01A4C7-5E90B2-D3F816"' });
+});
+
+test('a time can be told as how long ago, and is reckoned when the file is read', () => {
+  const created = (text: string) =>
+    parseWorld(good.replace('number: 1', `created: ${text}\n    number: 1`), 'world.yaml').projects[0]
+      ?.created;
+  const days = (time: number | undefined) => (Date.now() - (time ?? 0)) / (24 * 3600_000);
+  expect(days(created('-3d'))).toBeCloseTo(3, 3);
+  expect(days(created('-36h'))).toBeCloseTo(1.5, 3);
+  expect(created('2026-01-31T12:00:00Z')).toBe(Date.parse('2026-01-31T12:00:00Z'));
+  expect(refusalOf(good.replace('number: 1', 'created: 3d\n    number: 1')).message).toContain('-3d');
+});
+
+test('a world that ships with the package is found by its name', async () => {
+  const simulator = await startSimulator({ worldFile: 'blocked' });
+  onTestFinished(() => simulator.close());
+  expect(simulator.principals.map(({ email }) => email)).toEqual([
+    'vera@acme.com',
+    'ada@acme.com',
+    'liam@acme.com',
+    'olivia@acme.com',
+  ]);
+  const role = await fetch(`${simulator.endpoint}/v1/projects/acme-video/roles/RemotionSA`, {
+    headers: { authorization: `Bearer ${simulator.token}` },
+  });
+  expect(await role.json()).toMatchObject({ deleted: true });
+  await expect(startSimulator({ worldFile: 'default.yaml' })).rejects.toMatchObject({
+    remedy: expect.stringContaining('blocked, default, repair') as unknown,
+  });
+});
+
 test('a file that cannot be read is refused by name', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'iamready-world-'));
   onTestFinished(() => rm(folder, { recursive: true }));
