@@ -40,18 +40,23 @@ export function becomes({ sign, from, to }: Change, arrow: string): string {
   return [from, to].filter((part) => part !== undefined).join(` ${arrow} `);
 }
 
-/** A group: its name and what becomes of it; where that is several things, each in a line with its reason. */
-export function groupLines({ first, changes }: Group, room: Room, brief = false): Line[] {
+/**
+ * A group: its name and what becomes of it; where that is several things, each in a line with its reason. `head` is how
+ * much room its first line has, where that is less.
+ */
+export function groupLines({ first, changes }: Group, room: Room, brief = false, head = room.width): Line[] {
   const { width, marks } = room;
+  const nameWidth = widthOf(first.name);
+  const name = textLines(first.name, nameWidth <= head ? head : width);
   if (changes.length > 1) {
     const rows = changes.map((change) => ({ name: becomes(change, marks.arrow), why: change.why }));
-    return [...textLines(first.name, width), ...pairs(rows, room, brief)];
+    return [...name, ...pairs(rows, room, brief)];
   }
   const told = becomes(first, marks.arrow);
-  if (told === '') return textLines(first.name, width);
-  if (widthOf(first.name) + 2 + widthOf(told) <= width)
-    return [[span(first.name), span('  '), span(told, 'dim')]];
-  return [...textLines(first.name, width), ...textLines(told, width, 'dim')];
+  if (told === '') return name;
+  return nameWidth + 2 + widthOf(told) <= head
+    ? [[span(first.name), span('  '), span(told, 'dim')]]
+    : [...name, ...textLines(told, width, 'dim')];
 }
 
 /** The changes of a step that the view knows of: those asked about, else those of the session. */

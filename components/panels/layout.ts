@@ -31,8 +31,8 @@ export function lineWidth(line: Line): number {
 }
 
 /**
- * Breaks a text into lines of at most `width` columns, at spaces. A word that is longer is broken behind a `/ . @ , - =`
- * where one is near its edge: all of a name must be readable, also where it does not fit.
+ * Breaks a text into lines of at most `width` columns, at spaces. A word that is longer is broken, best behind
+ * one of `/ , = @`, else `. -`: all of a name must be readable, also where it does not fit.
  */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -52,8 +52,9 @@ function brokenWord(word: string, width: number): string[] {
     const whole = beginning(rest, width);
     // A single cluster that is wider than the room, which only a hostile text has.
     if (whole === '') return [...lines, cut(rest, width, '...')];
-    const behind = /^.*[/.@,=-]/su.exec(whole)?.[0] ?? '';
-    const piece = widthOf(behind) * 2 > width ? behind : whole;
+    const far = /^.*[/,=@]/su.exec(whole)?.[0] ?? '';
+    const near = /^.*[.-]/su.exec(whole)?.[0] ?? '';
+    const piece = widthOf(far) * 4 > width ? far : widthOf(near) * 2 > width ? near : whole;
     lines.push(piece);
     rest = rest.slice(piece.length);
   }

@@ -1,5 +1,6 @@
 import { widthOf } from '../../src/print/width.ts';
 import type { PlanQuestion } from '../../src/wizard/question.ts';
+import type { Change } from '../../src/wizard/step.ts';
 import type { Line } from '../line.ts';
 import type { View } from '../view.ts';
 import { groupLines, groupsOf, isTrial, signTones, type Group } from './changes.ts';
@@ -13,7 +14,7 @@ const leastForNames = 40;
 export function planLines({ question, view }: { question: PlanQuestion; view: View }, room: Room): Line[] {
   const changes = question.plan.steps.flatMap((step) => step.changes);
   const groups = groupsOf(changes.filter((change) => !isTrial(change)));
-  const trials = changes.filter(isTrial);
+  const trials = question.plan.steps.filter((step) => step.changes.some(isTrial));
   const where = view.header.project ?? 'the project';
   const head =
     groups.length === 0
@@ -23,14 +24,21 @@ export function planLines({ question, view }: { question: PlanQuestion; view: Vi
     ...textLines(head, room.width).map(([text]) => [bold(text?.text ?? '')]),
     blank,
     ...rows(groups, room),
-    ...trials.flatMap(({ why }) => [
-      ...(groups.length > 0 ? [blank] : []),
-      ...textLines(`Then, writing nothing: ${why}.`, room.width),
-    ]),
+    ...(trials.length > 0 && groups.length > 0 ? [blank] : []),
+    ...trials.flatMap(({ step, changes: [first] }) => trialLines(step, first, view, room)),
     ...(question.foot.length > 0 ? [blank] : []),
     ...question.foot.flatMap((text) => textLines(text, room.width)),
     ...(question.notes?.length ? [blank] : []),
     ...noteLines(question.notes ?? [], room),
+  ];
+}
+
+/** A step that writes nothing: what it does, and how it stands now. */
+function trialLines(step: string, trial: Change | undefined, { steps }: View, { width }: Room): Line[] {
+  const card = steps.find(({ id }) => id === step);
+  return [
+    ...textLines(`Then ${card?.title ?? step}. ${card?.why ?? ''}`.trimEnd(), width),
+    ...(trial?.from === undefined ? [] : textLines(`Now: ${trial.from}`, width, 'dim')),
   ];
 }
 
@@ -41,17 +49,17 @@ function rows(groups: readonly Group[], room: Room): Line[] {
   if (content - sourceWidth - 2 >= leastForNames)
     return groups.flatMap((group) => {
       const nameWidth = content - sourceWidth - 2;
-      const [head = blank, ...rest] = groupLines(group, { ...room, width: nameWidth }, true);
+      const [head = blank, ...rest] = groupLines(group, { ...room, width: content }, true, nameWidth);
       const source = span(group.first.source, 'dim');
-      const line = [...head, span(' '.repeat(nameWidth - lineWidth(head) + 2)), source];
-      return kindOf(group, [line, ...rest], kindWidth);
+      const space = nameWidth - lineWidth(head) + 2;
+      const lines =
+        space < 2 ? [head, ...rest, [source]] : [[...head, span(' '.repeat(space)), source], ...rest];
+      return kindOf(group, lines, kindWidth);
     });
   const usual = usualSource(groups);
   const isNarrow = room.width < narrow;
   return [
-    ...(usual === undefined
-      ? []
-      : textLines(`Where nothing else is said, it is ${usual}.`, room.width, 'dim')),
+    ...(usual === undefined ? [] : textLines(`Where no other source is named: ${usual}.`, room.width, 'dim')),
     ...groups.flatMap((group) => {
       const width = isNarrow ? room.width - 2 : content;
       const { first } = group;

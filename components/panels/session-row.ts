@@ -5,7 +5,7 @@ import type { Change } from '../../src/wizard/step.ts';
 import type { Line, Tone } from '../line.ts';
 import type { Span } from '../view.ts';
 import { groupsOf, isTrial } from './changes.ts';
-import { bold, indented, narrow, sides, span, type Room } from './layout.ts';
+import { bold, indented, sides, span, type Room } from './layout.ts';
 import { seconds } from './time.ts';
 
 /** One step of a session, ready to be drawn. */
@@ -32,7 +32,7 @@ export function isAtWork({ state }: Node): boolean {
   return state === 'acting' || state === 'settling';
 }
 
-/** A step in one line; where it is narrow, what matters most now takes a second one. */
+/** A step in one line; what matters now takes a second one, where it does not fit. */
 export function rowLines({ title, node, worked }: Row, titleWidth: number, now: number, room: Room): Line[] {
   const { marks } = room;
   const markWidth = Math.max(...Object.values(marks.states).map(widthOf)) + 1;
@@ -45,13 +45,13 @@ export function rowLines({ title, node, worked }: Row, titleWidth: number, now: 
   ];
   const text = saying(node, room);
   const said = span(text, quiet ? 'dim' : undefined);
-  const time = timeOf(node, worked, now);
+  const time = timeOf(node, worked, now, room);
   const ending = time === '' ? undefined : span(time, 'dim');
   if (text === '') return [sides(head, ending, room)];
   const filled = [...head, span(' '.repeat(Math.max(titleWidth - widthOf(title), 0) + 2)), said];
   const needs = markWidth + titleWidth + 2 + widthOf(text) + (time === '' ? 0 : widthOf(time) + 2);
   const matters = isAtWork(node) || node.state === 'blocked' || node.state === 'failed';
-  if (room.width >= narrow || needs <= room.width || !matters) return [sides(filled, ending, room)];
+  if (needs <= room.width || !matters) return [sides(filled, ending, room)];
   const below = sides([said], undefined, { ...room, width: room.width - markWidth });
   return [sides(head, ending, room), ...indented([below], markWidth)];
 }
@@ -62,10 +62,13 @@ function saying(node: Node, { marks }: Room): string {
       return '';
     case 'looking':
       return 'looking';
-    case 'ready':
-      return node.changed.length === 0 || node.changed.some(isTrial)
-        ? (node.facts.find(({ tone }) => tone === 'note')?.text ?? 'as wanted')
-        : done(node.changed);
+    case 'ready': {
+      const { changed, checks, facts } = node;
+      if (checks?.length)
+        return `${checks.filter(({ ok }) => ok).length} of ${checks.length} permissions granted, asked as itself`;
+      if (changed.length > 0 && !changed.some(isTrial)) return done(changed);
+      return facts.find(({ tone }) => tone === 'note')?.text ?? 'as wanted';
+    }
     case 'differs':
       return toCome(node.changes);
     case 'declined':
@@ -77,31 +80,34 @@ function saying(node: Node, { marks }: Room): string {
     case 'settling': {
       const { progress } = node;
       if (progress === undefined) return doing(node.changes, node.state) + marks.ellipsis;
-      const { waitingFor, done: sofar, total } = progress;
-      const far = sofar === undefined || total === undefined ? '' : ` ${marks.dot} ${sofar} of ${total}`;
-      return `waiting for ${waitingFor}${far}`;
+      return `waiting for ${progress.waitingFor}`;
     }
   }
 }
 
-function timeOf(node: Node, worked: Span | undefined, now: number): string {
+function timeOf(node: Node, worked: Span | undefined, now: number, { marks }: Room): string {
   if (worked === undefined) return '';
-  if (!isAtWork(node)) return worked.ended === undefined ? '' : duration(worked.ended - worked.began);
-  const usually =
-    'progress' in node && node.progress !== undefined ? `, usually ${seconds(node.progress.usuallyMs)}` : '';
-  return seconds(now - worked.began) + usually;
+  const { began, ended } = worked;
+  const isOn = isAtWork(node) || (node.state === 'looking' && ended === undefined);
+  if (!isOn) return ended === undefined ? '' : duration(ended - began);
+  const elapsed = seconds(now - began);
+  const progress = 'progress' in node ? node.progress : undefined;
+  if (progress === undefined) return elapsed;
+  const { done: sofar, total, usuallyMs } = progress;
+  const far = sofar === undefined || total === undefined ? '' : `${sofar} of ${total} ${marks.dot} `;
+  return `${far}${elapsed}, usually ${seconds(usuallyMs)}`;
 }
 
 const verbs: Readonly<Record<Change['sign'], string>> = { '+': 'made', '~': 'mended', '-': 'removed' };
 const verbsOf: Readonly<Record<string, string>> = { service: 'turned on', grant: 'granted' };
 
-/** "RemotionSA made"; things of one manner together. */
+/** "made RemotionSA"; things of one manner together. */
 function done(changes: readonly Change[]): string {
   const byVerb = Map.groupBy(groupsOf(changes), ({ first }) =>
     first.sign === '+' ? (verbsOf[first.what] ?? verbs['+']) : verbs[first.sign],
   );
   return [...byVerb]
-    .map(([verb, groups]) => `${groups.map(({ first }) => first.name).join(', ')} ${verb}`)
+    .map(([verb, groups]) => `${verb} ${groups.map(({ first }) => first.name).join(', ')}`)
     .join('; ');
 }
 

@@ -61,24 +61,17 @@ function verb(changes: readonly Change[]): string {
 function makeLines(groups: readonly Group[], details: readonly Detail[], room: Room): Line[] {
   const inner = { ...room, width: room.width - 2 };
   return groups.flatMap((group, index) => {
-    const { first, changes } = group;
+    const { first } = group;
     const isNewRole = first.what === 'role' && first.sign === '+';
     const isTold = groups[index + 1]?.first.source === first.source;
     const lines = [
-      ...groupLines(group, inner),
-      ...(changes.length > 1 || first.what === 'service' || isTrial(first)
-        ? reasonOfOne(changes, inner)
-        : []),
-      ...(isNewRole && details.length > 0 ? exampleLines(details, inner) : []),
+      ...(first.what === 'service' ? pairs([first], inner) : groupLines(group, inner)),
+      ...(isTrial(first) ? textLines(first.why, inner.width, 'dim') : []),
       ...(isTold ? [] : textLines(first.source, inner.width, 'dim')),
+      ...(isNewRole && details.length > 0 ? exampleLines(details, inner) : []),
     ];
     return beside(span(first.sign, signTones[first.sign]), lines, 2);
   });
-}
-
-function reasonOfOne(changes: readonly Change[], { width }: Room): Line[] {
-  const [only, ...others] = changes;
-  return only === undefined || others.length > 0 ? [] : textLines(only.why, width, 'dim');
 }
 
 /** Three of what a new role holds: of different services, and each the one that is told in the fewest words. */
@@ -87,5 +80,9 @@ function exampleLines(details: readonly Detail[], room: Room): Line[] {
   const groups = [...byService.values()].toSorted((some, others) => others.length - some.length);
   const shortest = groups.map((group) => group.toSorted((one, other) => one.why.length - other.why.length));
   const examples = [0, 1, 2].flatMap((rank) => shortest.flatMap((group) => group[rank] ?? [])).slice(0, 3);
-  return [[span('for example', 'dim')], ...indented(pairs(examples, { ...room, width: room.width - 2 }), 2)];
+  const count = `${details.length} permissions, for example`;
+  return [
+    ...textLines(count, room.width),
+    ...indented(pairs(examples, { ...room, width: room.width - 2 }), 2),
+  ];
 }

@@ -1,0 +1,315 @@
+import type { View } from '../../../components/view.ts';
+import type { Problem } from '../../../src/wizard/problem.ts';
+import type { Detail, PlanQuestion, ProblemQuestion, StepQuestion } from '../../../src/wizard/question.ts';
+import { newSession, reduce, type Session, type SessionEvent } from '../../../src/wizard/session.ts';
+import type { Change, Check } from '../../../src/wizard/step.ts';
+import { cards, permissions } from './cards.ts';
+
+// What the steps found in the simulator's world and in worlds that drifted, as `setup --dry-run --json` tells it.
+
+export const email = 'remotion-sa@acme-video.iam.gserviceaccount.com';
+const asked = 'asked by the profile';
+
+export const change = (given: Partial<Change> & Pick<Change, 'sign' | 'what' | 'name'>): Change => ({
+  why: 'it is needed',
+  source: asked,
+  requires: [],
+  ...given,
+});
+
+export const services: Change[] = [
+  ['run.googleapis.com', 'Renders run on Cloud Run.'] as const,
+  ['iam.googleapis.com', 'The role, the account and its key are made through it.'] as const,
+].map(([name, why]) =>
+  change({
+    ...{ sign: '+', what: 'service', name, from: 'off', why },
+    gcloud: `gcloud services enable ${name} --project=acme-video`,
+  }),
+);
+
+export const newRole = change({
+  ...{ sign: '+', what: 'role', name: 'RemotionSA' },
+  from: 'not seen while the IAM API is off',
+  to: '"Remotion API Service Account", 15 permissions',
+  why: 'the account gets these permissions and no others',
+  gcloud: `gcloud iam roles create RemotionSA --project=acme-video '--title=Remotion API Service Account' --stage=GA --permissions=${permissions.map(({ name }) => name).join(',')}`,
+});
+
+export const newAccount = change({
+  ...{ sign: '+', what: 'account', name: email, to: '"Remotion Service Account"' },
+  why: 'a program signs in as an account of its own, never as a person',
+  gcloud: `gcloud iam service-accounts create remotion-sa --project=acme-video '--display-name=Remotion Service Account'`,
+});
+
+export const newGrant = change({
+  ...{ sign: '+', what: 'grant', name: 'RemotionSA', from: 'not granted' },
+  to: `granted to ${email} on the project`,
+  why: 'a role has no effect until it is granted',
+  gcloud: `gcloud projects add-iam-policy-binding acme-video --member=serviceAccount:${email} --role=projects/acme-video/roles/RemotionSA --condition=None`,
+});
+
+export const newKey = change({
+  ...{ sign: '+', what: 'key', name: '~/.config/iamready/keys/acme-video/remotion-sa.json' },
+  from: 'no key file',
+  to: `a new key of ${email}, only you can read it`,
+  source: 'you gave --key-file',
+  gcloud: `gcloud iam service-accounts keys create remotion-sa.json --iam-account=${email} --project=acme-video`,
+});
+
+export const trial = change({
+  ...{ sign: '~', what: 'validate', name: email, from: 'not signed in yet: no key' },
+  why: 'the account itself shows that it has all 15 permissions',
+});
+
+export const lostPermissions: Change[] = permissions.slice(5, 8).map(({ name, why }) =>
+  change({
+    ...{ sign: '~', what: 'role', name: 'RemotionSA', from: `lacks ${name}`, why },
+    gcloud: `gcloud iam roles update RemotionSA --project=acme-video --add-permissions=${name}`,
+  }),
+);
+
+export const disabledAccount = change({
+  ...{ sign: '~', what: 'account', name: email, from: 'disabled', to: 'enabled' },
+  why: 'a disabled account cannot sign in',
+  gcloud: `gcloud iam service-accounts enable ${email} --project=acme-video`,
+});
+
+const order = cards.map(({ id }) => id);
+
+/** A session after these events, by the machine's own reducer. */
+export function after(...events: SessionEvent[]): Session {
+  return events.reduce(reduce, newSession(order));
+}
+
+const looked = (step: string, changes: readonly Change[], text?: string): SessionEvent[] => {
+  const facts = text === undefined ? [] : [{ tone: 'note' as const, text }];
+  return [
+    { step, type: 'look' },
+    changes.length === 0 ? { step, type: 'seen-same', facts } : { step, type: 'seen-else', facts, changes },
+  ];
+};
+
+const project = looked('project', [], 'number 764086051850, "Acme Video"');
+
+/** Everything was looked at, and nothing is there but the project. */
+export const lookedAtNothing: SessionEvent[] = [
+  ...project,
+  ...looked('services', services, 'on: cloudresourcemanager.googleapis.com'),
+  ...looked('role', [newRole]),
+  ...looked('account', [newAccount]),
+  ...looked('grant', [newGrant], '7 bindings of others, left as they are'),
+  ...looked('key', [newKey]),
+  ...looked('validate', [trial]),
+];
+
+/** A role lost permissions, the account was disabled, and its binding is gone. */
+export const drifted: SessionEvent[] = [
+  ...project,
+  ...looked(
+    'services',
+    [],
+    'on: run.googleapis.com, cloudresourcemanager.googleapis.com, iam.googleapis.com',
+  ),
+  { step: 'role', type: 'look' },
+  {
+    ...{ step: 'role', type: 'seen-else', changes: lostPermissions },
+    facts: [
+      { tone: 'note', text: 'RemotionSA has 12 permissions' },
+      { tone: 'attention', text: 'also holds pubsub.topics.get: not asked for, left as found' },
+    ],
+  },
+  ...looked('account', [disabledAccount], `${email}, unique ID 104500000000000000001`),
+  ...looked('grant', [newGrant], '7 bindings of others, left as they are'),
+  ...looked('key', [], 'key 5f2c0d5e6a7b8c9d'),
+  ...looked('validate', [{ ...trial, from: 'cannot sign in with its key: account disabled' }]),
+];
+
+const made = (step: string, text: string): SessionEvent[] => [
+  { step, type: 'approve' },
+  { step, type: 'acted' },
+  { step, type: 'seen-same', facts: [{ tone: 'note', text }] },
+];
+
+/** The services are on; role and account settle side by side. */
+export const sideBySide: SessionEvent[] = [
+  ...lookedAtNothing,
+  ...made('services', 'on: run.googleapis.com, cloudresourcemanager.googleapis.com, iam.googleapis.com'),
+  { step: 'role', type: 'approve' },
+  { step: 'account', type: 'approve' },
+  { step: 'account', type: 'acted' },
+  {
+    ...{ step: 'account', type: 'progress' },
+    progress: {
+      waitingFor: 'every replica to know the account',
+      done: 12,
+      total: 15,
+      elapsedMs: 6000,
+      usuallyMs: 10_000,
+    },
+  },
+];
+
+export const allMade: SessionEvent[] = [
+  ...lookedAtNothing,
+  ...made('services', 'on: run.googleapis.com, cloudresourcemanager.googleapis.com, iam.googleapis.com'),
+  ...made('role', 'RemotionSA has 15 permissions'),
+  ...made('account', `${email}, unique ID 104500000000000000001`),
+  ...made('grant', '7 bindings of others, left as they are'),
+  ...made('key', 'key 5f2c0d5e6a7b8c9d'),
+  { step: 'validate', type: 'approve' },
+  { step: 'validate', type: 'acted' },
+];
+
+const late = new Set(['run.routes.invoke', 'storage.objects.delete']);
+export const checks: Check[] = permissions.map(({ name }) => ({ name, ok: !late.has(name) }));
+
+export const validating: SessionEvent[] = [
+  ...allMade,
+  {
+    ...{ step: 'validate', type: 'progress' },
+    progress: {
+      ...{ waitingFor: 'the grant to take effect everywhere', done: 13, total: 15 },
+      ...{ checks, elapsedMs: 41_000, usuallyMs: 120_000 },
+    },
+  },
+];
+
+export const allReady: SessionEvent[] = [
+  ...allMade,
+  {
+    ...{ step: 'validate', type: 'seen-same' },
+    facts: [{ tone: 'note', text: `signed in as ${email}: 15 of 15 permissions granted` }],
+    checks: checks.map(({ name }) => ({ name, ok: true })),
+  },
+];
+
+export const forbidden: Problem = {
+  mover: 'person',
+  what: `no key may be made for ${email}`,
+  why: 'an organisation policy forbids it: iam.disableServiceAccountKeyCreation',
+  next: 'do without a key (impersonation, workload identity), or ask an administrator of the organisation for an exception',
+  exit: 'blocked',
+  call: {
+    api: 'iam',
+    method: 'projects.serviceAccounts.keys.create',
+    httpStatus: 400,
+    status: 'FAILED_PRECONDITION',
+  },
+};
+
+export const conflict: Problem = {
+  mover: 'cloud',
+  what: 'could not read or change the allow policy of acme-video: someone else kept changing it',
+  why: 'There were concurrent policy changes.',
+  next: 'wait a moment, then run this again',
+  exit: 'cloud',
+  call: { api: 'cloudresourcemanager', method: 'projects.setIamPolicy', httpStatus: 409, status: 'ABORTED' },
+};
+
+export const denied: Problem = {
+  mover: 'person',
+  what: 'viewer@acme.com may not do this in acme-video',
+  next: 'ask an owner of acme-video for a role that allows it',
+  exit: 'blocked',
+  missing: [
+    'resourcemanager.projects.setIamPolicy',
+    'serviceusage.services.enable',
+    'iam.roles.create',
+    'iam.serviceAccounts.create',
+    'iam.serviceAccountKeys.create',
+  ],
+};
+
+export const view = (given: Partial<View> = {}): View => ({
+  header: {
+    profile: 'Remotion Cloud Run',
+    project: 'acme-video',
+    operator: 'ada@acme.com',
+    badge: 'simulated',
+  },
+  steps: cards,
+  session: after(...lookedAtNothing),
+  spans: {},
+  question: undefined,
+  asked: 1,
+  busy: undefined,
+  narration: undefined,
+  ...given,
+});
+
+const base = { why: '', flag: '--yes', canGoBack: true };
+
+export const planOf = (...changes: Change[]): PlanQuestion => ({
+  ...base,
+  ...{ kind: 'plan', id: 'plan', at: 'project', title: 'The plan' },
+  plan: {
+    steps: [...Map.groupBy(changes, ({ what }) => stepOf(what))].map(([step, of]) => ({ step, changes: of })),
+  },
+  foot: ['7 bindings of others stay as they are. About 1 minute; Google may need up to 7.'],
+});
+
+export const stepOf = (what: string): string => (what === 'service' ? 'services' : what);
+
+export const stepQuestion = (step: string, ...changes: Change[]): StepQuestion => ({
+  ...{
+    flag: '--yes',
+    canGoBack: true,
+    kind: 'step',
+    id: `step:${step}`,
+    at: step,
+    step,
+    changes,
+    editable: true,
+  },
+  title: cards.find(({ id }) => id === step)?.title ?? step,
+  why: cards.find(({ id }) => id === step)?.why ?? '',
+});
+
+export const problemQuestion = (problem: Problem, title: string): ProblemQuestion => ({
+  ...base,
+  ...{ kind: 'problem', id: 'problem', at: 'key', title, problem, others: [] },
+  options: [{ id: 'retry', label: 'Try again' }],
+});
+
+/** A view in which every text that comes from outside is this one. */
+export function hostile(text: string): { view: View; changes: Change[]; problem: Problem } {
+  const changes = (['+', '~', '-', '~'] as const).map((sign, index) =>
+    change({
+      sign,
+      what: text,
+      name: text,
+      from: text,
+      to: index > 1 ? text : undefined,
+      why: text,
+      source: text,
+      gcloud: text,
+    }),
+  );
+  const details: Detail[] = [
+    { name: text, why: text },
+    { name: 'run.services.get', why: text },
+  ];
+  const problem: Problem = {
+    ...{ mover: 'us', what: text, why: text, next: text, exit: 'bug' },
+    ...{ call: { api: text, method: text, status: text }, missing: [text, 'a.b.c', text, text] },
+  };
+  const steps = cards.map((card) => ({ ...card, title: text, why: text, undo: text, details }));
+  const session = after(
+    ...looked('project', [], text),
+    ...looked('services', changes, text),
+    ...looked('role', changes, text),
+    ...looked('account', changes, text),
+    { step: 'services', type: 'approve' },
+    { step: 'role', type: 'approve' },
+    { step: 'role', type: 'acted' },
+    { step: 'role', type: 'progress', progress: { waitingFor: text, elapsedMs: 1, usuallyMs: 1e9 } },
+    { step: 'key', type: 'look' },
+    { step: 'key', type: 'cannot', problem },
+    { step: 'account', type: 'decline' },
+  );
+  return {
+    changes,
+    problem,
+    view: view({ header: { project: text }, steps, session, spans: { role: { began: -1e9 } } }),
+  };
+}
