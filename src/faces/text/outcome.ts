@@ -58,8 +58,16 @@ function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks
           ...line('key', `${scene.keyFile} (only you can read it)`),
           ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
           ...line('later', `${again} tells whether it is still so`),
+          ...undoLines(outcome.undo ?? [], width),
         ]),
   ];
+}
+
+/** Each command in a line of its own, never wrapped: it is there to be copied. */
+function undoLines(commands: readonly string[], width: number): string[] {
+  if (commands.length === 0) return [];
+  const head = labelled('  undo', 'takes away what was made, and nothing else:', 9, width);
+  return [...head, ...commands.map((command) => `${margin}${' '.repeat(9)}${command}`)];
 }
 
 function drift(scene: Scene, outcome: Outcome, nodes: Titled, { width, arrow }: Marks): string[] {

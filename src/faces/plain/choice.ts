@@ -1,0 +1,107 @@
+import type { ChoiceQuestion, Option, ProblemQuestion } from '../../wizard/question.ts';
+import { labelled, margin, wrap } from '../../print/layout.ts';
+import { problemLines } from '../text/problem.ts';
+import type { Form, Reading, Surroundings } from './form.ts';
+import { optionList } from './option-list.ts';
+
+/** A choice: the options with numbers, then a number or part of a name. */
+export function choiceForm(first: ChoiceQuestion, around: Surroundings): Form {
+  return listForm(first, first.noun, around, () => []);
+}
+
+/** A problem: what stands in the way, then what can be done about it, with numbers. */
+export function problemForm(first: ProblemQuestion, around: Surroundings): Form {
+  const { problem, others } = first;
+  return listForm(first, 'answer', around, () => {
+    const marks = around.marks();
+    const { missing = [] } = problem;
+    return [
+      ...problemLines(problem, undefined, marks),
+      ...(missing.length === 0 ? [] : labelled('', `You lack ${missing.join(', ')}.`, 5, marks.width)),
+      ...others.flatMap((other) => labelled('!', other, 3, marks.width)),
+      '',
+    ];
+  });
+}
+
+function listForm(
+  first: ChoiceQuestion | ProblemQuestion,
+  noun: string,
+  around: Surroundings,
+  before: () => string[],
+): Form {
+  let question: ChoiceQuestion | ProblemQuestion = first;
+  const list = optionList();
+  const width = (): number => around.marks().width;
+  const isLoading = (): boolean => question.kind === 'choice' && question.loading;
+  const text = (sentence: string): string[] => wrap(sentence, width() - 2).map((line) => margin + line);
+  const soFar = (): string => {
+    const count = question.options.filter(({ pinned }) => pinned !== true).length;
+    return `Still reading: ${count} so far. Enter alone lists them again.`;
+  };
+  const listing = (): string[] => [
+    ...list.begin(question.options, width()),
+    ...(isLoading() ? text(soFar()) : []),
+  ];
+
+  const choose = ({ id, label, unavailable }: Option): Reading =>
+    unavailable === undefined
+      ? { answer: { kind: 'chosen', id }, chosen: label }
+      : { wrong: `${label} cannot be chosen: ${unavailable}` };
+
+  const byNumber = (typed: string): Option | undefined => {
+    const id = list.numbered(Number(typed));
+    return question.options.find((option) => option.id === id);
+  };
+
+  const byText = (typed: string): Reading => {
+    const matches = matching(question.options, typed);
+    const [only] = matches;
+    if (only === undefined) {
+      const end = isLoading() ? ', of those that were read so far' : '';
+      return { wrong: `no ${noun} matches "${typed}"${end}; Enter alone lists them` };
+    }
+    if (matches.length === 1) return choose(only);
+    return { say: ['', ...text(`${matches.length} match "${typed}":`), ...list.begin(matches, width())] };
+  };
+
+  return {
+    lines: () => [...before(), ...listing()],
+    prompt: 'Number, or part of the name:',
+    mends: false,
+    help: [
+      ['3', `the ${noun} with that number`],
+      ['text', `the ${noun} whose name, or whatever stands beside it, holds this text`],
+      ['more', 'the next of a list that is longer than 20'],
+      ['Enter', 'the list again, with what was read since'],
+    ],
+    read(typed) {
+      if (typed === '') return { say: ['', ...listing()] };
+      if (typed.toLowerCase() === 'more') {
+        const lines = list.more(width());
+        return lines.length > 0
+          ? { say: lines }
+          : { wrong: `there are no more; Enter alone lists them again` };
+      }
+      const option = /^\d{1,6}$/.test(typed) ? byNumber(typed) : undefined;
+      return option === undefined ? byText(typed) : choose(option);
+    },
+    update(given) {
+      if (given.kind !== 'choice' && given.kind !== 'problem') return [];
+      const wasLoading = isLoading();
+      question = given;
+      // More of them are told when asked for; the end is told at once, because somebody may wait for it.
+      return wasLoading && !isLoading() ? ['', ...text('All were read:'), ...listing()] : [];
+    },
+  };
+}
+
+/** The options that hold the text; only those that are the text exactly, where there are any. */
+function matching(options: readonly Option[], typed: string): Option[] {
+  const wanted = typed.toLowerCase();
+  const cells = ({ id, label, columns = [] }: Option): string[] =>
+    [id, label, ...columns].map((cell) => cell.toLowerCase());
+  const exact = options.filter((option) => cells(option).includes(wanted));
+  if (exact.length > 0) return exact;
+  return options.filter((option) => cells(option).some((cell) => cell.includes(wanted)));
+}
