@@ -8,7 +8,8 @@ import type { Session, SessionEvent } from '../../../src/wizard/session.ts';
  * What a person does at a question: answers at once, waits until they see what they look for (a function, asked again at
  * every change of the question, until it answers), or tries a text that they expect to be refused, and goes on.
  */
-export type Reply = Answer | ((question: Question) => Answer | undefined) | { kind: 'tries'; text: string };
+export type Reply = Answer | Seeking | { kind: 'tries'; text: string };
+export type Seeking = (question: Question) => Answer | undefined | Promise<Answer>;
 
 /** The ID of the question that is expected, and what the person does there. */
 export type Line = readonly [question: string, reply: Reply];
@@ -30,17 +31,17 @@ export interface Person {
   handedOver: number;
   closed: boolean;
   /** The question of this ID as it was answered last; throws if it never was. */
-  question(id: string): Question;
+  question: (id: string) => Question;
   /** The same, which must be a choice. */
-  choice(id: string): ChoiceQuestion;
+  choice: (id: string) => ChoiceQuestion;
   /** An option of that choice; throws if it was not there. */
-  option(question: string, id: string): Option;
+  option: (question: string, id: string) => Option;
   /** The lines that nobody has asked for yet. */
-  rest(): readonly Line[];
+  rest: () => readonly Line[];
 }
 
 /** Chooses this option as soon as it is there and can be chosen. */
-export function choose(id: string): Reply {
+export function choose(id: string): Seeking {
   return (question) => {
     if (question.kind !== 'choice' && question.kind !== 'problem')
       throw new Error(`${question.id} is no choice, and ${id} was to be chosen`);
@@ -53,7 +54,7 @@ export function choose(id: string): Reply {
 }
 
 /** Answers as soon as nothing more is on its way, so that the last state of the question is the one that is recorded. */
-export function whenLoaded(reply: Exclude<Reply, { kind: 'tries' }>): Reply {
+export function whenLoaded(reply: Answer | Seeking): Seeking {
   return (question) => {
     if (question.kind === 'choice' && question.loading) return undefined;
     return typeof reply === 'function' ? reply(question) : reply;
@@ -61,13 +62,13 @@ export function whenLoaded(reply: Exclude<Reply, { kind: 'tries' }>): Reply {
 }
 
 /** Types a text that is expected to be taken. */
-export const type = (text: string): Reply => ({ kind: 'typed', text });
+export const type = (text: string): Answer => ({ kind: 'typed', text });
 /** Types a text that is expected to be refused, and stays at the question for the next line. */
 export const tries = (text: string): Reply => ({ kind: 'tries', text });
-export const yes: Reply = { kind: 'yes' };
-export const no: Reply = { kind: 'no' };
-export const back: Reply = { kind: 'back' };
-export const leave: Reply = { kind: 'leave' };
+export const yes: Answer = { kind: 'yes' };
+export const no: Answer = { kind: 'no' };
+export const back: Answer = { kind: 'back' };
+export const leave: Answer = { kind: 'leave' };
 
 /**
  * Somebody at the other end of a conversation, who follows a script: one line a question, in order. A question that the
@@ -103,17 +104,15 @@ export function person(script: readonly Line[], signal = new AbortController().s
     return answer;
   };
 
-  const seek = (
-    first: Question,
-    find: (question: Question) => Answer | undefined,
-    until: AbortSignal,
-  ): Promise<Answer> =>
+  const seek = (first: Question, find: Seeking, until: AbortSignal): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
         const { question } = open ?? { question: first };
         try {
           const answer = find(question);
-          if (answer !== undefined) resolve(recorded(question, answer));
+          if (answer instanceof Promise)
+            answer.then((late) => resolve(recorded(question, late))).catch(reject);
+          else if (answer !== undefined) resolve(recorded(question, answer));
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
