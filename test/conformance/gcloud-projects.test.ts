@@ -104,3 +104,13 @@ gcloudTest('gcloud acts as a service account that its user may impersonate', asy
   await bind(`serviceAccount:${email}`, 'roles/browser');
   expect((await impersonate()).stdout).toContain('acme-site');
 });
+
+gcloudTest('gcloud makes a project, waits for it, and links it to a billing account', async () => {
+  const { gcloud } = await gcloudOfPrintedEnvironment();
+  const name = 'billingAccounts/01A4C7-5E90B2-D3F816';
+  // It turns cloudapis.googleapis.com on by itself.
+  await gcloud('projects', 'create', 'acme-by-gcloud', '--folder=418820519377', '--name=By gcloud');
+  expect(
+    await gcloud('billing', 'projects', 'link', 'acme-by-gcloud', `--billing-account=${name.slice(16)}`),
+  ).toMatchObject({ billingAccountName: name, billingEnabled: true });
+});
