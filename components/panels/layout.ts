@@ -36,11 +36,16 @@ export function lineWidth(line: Line): number {
  */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
+  let room = -1;
   for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(...brokenWord(word, width));
+    const columns = lines.length === 0 ? Infinity : widthOf(word) + 1;
+    if (columns <= room) {
+      lines.push(`${lines.pop() ?? ''} ${word}`);
+      room -= columns;
+    } else {
+      lines.push(...brokenWord(word, width));
+      room = width - widthOf(lines.at(-1) ?? '');
+    }
   }
   return lines;
 }
@@ -48,8 +53,9 @@ export function wrapped(text: string, width: number): string[] {
 function brokenWord(word: string, width: number): string[] {
   const lines: string[] = [];
   let rest = word;
-  while (widthOf(rest) > width) {
+  for (;;) {
     const whole = beginning(rest, width);
+    if (whole === rest) return [...lines, rest];
     // A single cluster that is wider than the room, which only a hostile text has.
     if (whole === '') return [...lines, cut(rest, width, '...')];
     const far = /^.*[/,=@]/su.exec(whole)?.[0] ?? '';
@@ -58,7 +64,6 @@ function brokenWord(word: string, width: number): string[] {
     lines.push(piece);
     rest = rest.slice(piece.length);
   }
-  return [...lines, rest];
 }
 
 /** A text as lines of one tone. */

@@ -1,4 +1,4 @@
-import { widthOf } from '../../src/print/width.ts';
+import { cut, widthOf } from '../../src/print/width.ts';
 import type { PlanQuestion } from '../../src/wizard/question.ts';
 import type { Change } from '../../src/wizard/step.ts';
 import type { Line } from '../line.ts';
@@ -43,7 +43,7 @@ function trialLines(step: string, trial: Change | undefined, { steps }: View, { 
 }
 
 function rows(groups: readonly Group[], room: Room): Line[] {
-  const kindWidth = Math.max(0, ...groups.map(({ first }) => widthOf(first.what))) + 2;
+  const kindWidth = Math.min(12, Math.max(0, ...groups.map(({ first }) => widthOf(first.what))) + 2);
   const sourceWidth = Math.max(0, ...groups.map(({ first }) => widthOf(first.source)));
   const content = room.width - 2 - kindWidth;
   if (content - sourceWidth - 2 >= leastForNames)
@@ -54,7 +54,7 @@ function rows(groups: readonly Group[], room: Room): Line[] {
       const space = nameWidth - lineWidth(head) + 2;
       const lines =
         space < 2 ? [head, ...rest, [source]] : [[...head, span(' '.repeat(space)), source], ...rest];
-      return kindOf(group, lines, kindWidth);
+      return kindOf(group, lines, kindWidth, room);
     });
   const usual = usualSource(groups);
   const isNarrow = room.width < narrow;
@@ -67,18 +67,17 @@ function rows(groups: readonly Group[], room: Room): Line[] {
         ...groupLines(group, { ...room, width }, true),
         ...(first.source === usual ? [] : textLines(first.source, width, 'dim')),
       ];
-      if (!isNarrow) return kindOf(group, lines, kindWidth);
-      return [[span(`${first.sign} `, signTones[first.sign]), bold(first.what)], ...indented(lines, 2)];
+      if (!isNarrow) return kindOf(group, lines, kindWidth, room);
+      const kind = bold(cut(first.what, width, room.marks.ellipsis));
+      return [[span(`${first.sign} `, signTones[first.sign]), kind], ...indented(lines, 2)];
     }),
   ];
 }
 
-function kindOf({ first }: Group, lines: readonly Line[], kindWidth: number): Line[] {
+function kindOf({ first }: Group, lines: readonly Line[], kindWidth: number, { marks }: Room): Line[] {
   const sign = span(`${first.sign} `, signTones[first.sign]);
-  return beside(span(first.what), lines, kindWidth).map((line, index) => [
-    index === 0 ? sign : span('  '),
-    ...line,
-  ]);
+  const kind = span(cut(first.what, kindWidth - 2, marks.ellipsis));
+  return beside(kind, lines, kindWidth).map((line, index) => [index === 0 ? sign : span('  '), ...line]);
 }
 
 /** The source that is said once for all, where several have it. */

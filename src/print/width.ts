@@ -26,21 +26,28 @@ export function widthOf(text: string): number {
  * wider than `width`, and no cluster is cut in two.
  */
 export function cut(text: string, width: number, ellipsis: string): string {
-  if (widthOf(text) <= width) return text;
+  if (beginning(text, width) === text) return text;
   const room = width - widthOf(ellipsis);
   if (room <= 0) return widthOf(ellipsis) <= width ? ellipsis : '.'.repeat(Math.max(width, 0));
   return beginning(text, room).trimEnd() + ellipsis;
 }
 
-/** As many whole clusters of the text's beginning as fit into `width` columns; at times none. */
+/**
+ * As many whole clusters of the text's beginning as fit into `width` columns; at times none. Takes no longer for a long
+ * text than for a short one.
+ */
 export function beginning(text: string, width: number): string {
-  let end = 0;
+  if (ascii.test(text)) return text.slice(0, Math.max(width, 0));
+  const ends = [0];
+  let columns = 0;
   for (const { index, segment } of clusters.segment(text)) {
-    const next = index + segment.length;
-    if (widthOf(text.slice(0, next)) > width) break;
-    end = next;
+    columns += widthOf(segment);
+    if (columns > width) break;
+    ends.push(index + segment.length);
   }
-  return text.slice(0, end);
+  // An escape can make one cluster with the mark behind it, and then be wider than the two were.
+  while (ends.length > 1 && widthOf(text.slice(0, ends.at(-1))) > width) ends.pop();
+  return text.slice(0, ends.at(-1));
 }
 
 /** The text with spaces up to `width` columns; left as it is where it is wider. */

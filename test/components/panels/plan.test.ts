@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { planLines } from '../../../components/panels/plan.ts';
+import { drawn, expectToFit, rooms, small, unbroken, wide } from './drawn.ts';
+import * as given from './examples.ts';
+
+const { newRole, newAccount, newGrant, newKey, trial, services } = given;
+const all = [...services, newRole, newAccount, newGrant, newKey, trial];
+const first = { question: given.planOf(...all), view: given.view() };
+const repair = {
+  question: given.planOf(...given.lostPermissions, given.disabledAccount, newGrant),
+  view: given.view({ session: given.after(...given.drifted) }),
+};
+
+describe('the plan', () => {
+  test('has a row a change and where each comes from, at 80 columns', () => {
+    expect(drawn(planLines(first, wide))).toMatchInlineSnapshot(`
+      "
+      This is everything that will change in acme-video. Nothing has been written.
+
+      + service  run.googleapis.com                               asked by the profile
+      + service  iam.googleapis.com                               asked by the profile
+      + role     RemotionSA                                       asked by the profile
+                 "Remotion API Service Account", 15 permissions
+      + account  remotion-sa@acme-video.iam.gserviceaccount.com   asked by the profile
+                 "Remotion Service Account"
+      + grant    RemotionSA                                       asked by the profile
+                 granted to remotion-sa@acme-video.iam.gserviceaccount.com on the
+                 project
+      + key      ~/.config/iamready/keys/acme-video/remotion-sa.json
+                 a new key of remotion-sa@acme-video.iam.gserviceaccount.com, only you
+                 can read it
+                 you gave --key-file
+
+      Then Validate. Signs in as the account, with its key, and asks Google permission
+      by permission. It changes nothing.
+      Now: not signed in yet: no key
+
+      7 bindings of others stay as they are. About 1 minute; Google may need up to 7.
+      "
+    `);
+  });
+
+  test('has labels above, and tells the usual source once, at 40 columns', () => {
+    expect(drawn(planLines(first, small))).toMatchInlineSnapshot(`
+      "
+      This is everything that will change in
+      acme-video. Nothing has been written.
+
+      Where no other source is named: asked by
+      the profile.
+      + service
+        run.googleapis.com
+      + service
+        iam.googleapis.com
+      + role
+        RemotionSA
+        "Remotion API Service Account", 15
+        permissions
+      + account
+        remotion-sa@
+        acme-video.iam.gserviceaccount.com
+        "Remotion Service Account"
+      + grant
+        RemotionSA
+        granted to
+        remotion-sa@
+        acme-video.iam.gserviceaccount.com on
+        the project
+      + key
+        ~/.config/iamready/keys/acme-video/
+        remotion-sa.json
+        a new key of
+        remotion-sa@
+        acme-video.iam.gserviceaccount.com,
+        only you can read it
+        you gave --key-file
+
+      Then Validate. Signs in as the account,
+      with its key, and asks Google permission
+      by permission. It changes nothing.
+      Now: not signed in yet: no key
+
+      7 bindings of others stay as they are.
+      About 1 minute; Google may need up to 7.
+      "
+    `);
+  });
+
+  test('tells together what is to be mended in one thing', () => {
+    expect(drawn(planLines(repair, wide))).toMatchInlineSnapshot(`
+      "
+      This is everything that will change in acme-video. Nothing has been written.
+
+      ~ role     RemotionSA                                       asked by the profile
+                 lacks run.services.delete  Delete services that are no longer needed.
+                 lacks run.services.list    Get a list of existing Cloud Run services…
+                 lacks run.services.update  Update a Cloud Run service, for example p…
+      ~ account  remotion-sa@acme-video.iam.gserviceaccount.com   asked by the profile
+                 disabled → enabled
+      + grant    RemotionSA                                       asked by the profile
+                 granted to remotion-sa@acme-video.iam.gserviceaccount.com on the
+                 project
+
+      7 bindings of others stay as they are. About 1 minute; Google may need up to 7.
+      "
+    `);
+  });
+
+  test.each(rooms)('fits, with every name whole: $width columns', (room) => {
+    const lines = planLines(first, room);
+    expectToFit(lines, room);
+    for (const { name } of all.filter(({ what }) => what !== 'validate'))
+      expect(unbroken(lines)).toContain(name);
+    expect(unbroken(lines)).toContain('yougave--key-file');
+  });
+
+  test('says so where nothing will change, and ends with its notes', () => {
+    const question = {
+      ...given.planOf(trial),
+      foot: [],
+      notes: [{ tone: 'attention' as const, text: 'You are on a simulator.' }],
+    };
+    expect(drawn(planLines({ question, view: given.view() }, wide))).toMatchInlineSnapshot(`
+      "
+      Nothing will change in acme-video.
+
+      Then Validate. Signs in as the account, with its key, and asks Google permission
+      by permission. It changes nothing.
+      Now: not signed in yet: no key
+
+      !       You are on a simulator.
+      "
+    `);
+  });
+});
