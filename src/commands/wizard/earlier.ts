@@ -1,0 +1,146 @@
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { printable } from '../../print/printable.ts';
+import { listProfiles } from '../../profile/load.ts';
+import { readJournal } from '../../wizard/journal.ts';
+import { ProblemError } from '../../wizard/problem.ts';
+import type { Option } from '../../wizard/question.ts';
+import { projectPath } from '../folders.ts';
+import { ago, progressOf, stepIds, type Progress } from './earlier-progress.ts';
+import type { Ending, Talk } from './talk.ts';
+
+/** One project and profile that an earlier run began with. */
+export interface Earlier {
+  project: string;
+  profile: string;
+  /** As the journal remembers them. */
+  answers: Readonly<Record<string, string>>;
+  /** Steps that an earlier run has acted on. */
+  receipts: readonly string[];
+  /** Steps that were about to act and never reported back. */
+  intents: readonly string[];
+  lastWritten: Date;
+  /** Why it cannot be taken up, and what would help. */
+  unavailable?: string;
+}
+
+const OTHER = 'another';
+
+/**
+ * What earlier runs have left for the cloud at the other end, the latest first: every `<state>/[<host>/]<project>/<profile>.json`
+ * that is not empty. Never throws for what stands there.
+ */
+export async function earlierRuns(stateDir: string, endpoint: string | undefined): Promise<Earlier[]> {
+  const folder = join(resolve(stateDir), dirname(projectPath('project', endpoint)));
+  const projects = await namesIn(folder, 'folders');
+  const files = await Promise.all(
+    projects.map(async (project) => {
+      const names = await namesIn(join(folder, project), 'files');
+      return names.filter((name) => name.endsWith('.json')).map((name) => ({ project, name }));
+    }),
+  );
+  const read = files.flat().map(({ project, name }) => readRun(join(folder, project, name), project, name));
+  const runs = (await Promise.all(read)).filter((run) => run !== undefined);
+  return runs.toSorted((a, b) => b.lastWritten.getTime() - a.lastWritten.getTime());
+}
+
+async function readRun(file: string, folder: string, name: string): Promise<Earlier | undefined> {
+  const profile = name.slice(0, -'.json'.length);
+  const lastWritten = await stat(file).then(
+    ({ mtime }) => mtime,
+    () => new Date(0),
+  );
+  const unread = { project: folder, profile, answers: {}, receipts: [], intents: [], lastWritten };
+  try {
+    const journal = await readJournal(file);
+    const { answers } = journal;
+    const receipts = stepIds.filter((step) => journal.receipt(step) !== undefined);
+    const intents = stepIds.filter((step) => journal.intent(step) !== undefined);
+    if (receipts.length + intents.length + Object.keys(answers).length === 0) return undefined;
+    return { ...unread, project: answers['project'] ?? folder, answers, receipts, intents };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { what, why, next } = error.problem;
+    return { ...unread, unavailable: `${what}: ${why ?? ''}; ${next}` };
+  }
+}
+
+/**
+ * Asks whether to go on with one of these, or to start another. Runs of a profile that is not built in cannot be taken up by
+ * its name alone: the option says with which flag.
+ * @throws LeftError where the person leaves
+ */
+export async function askEarlier(
+  talk: Talk,
+  runs: readonly Earlier[],
+  now = new Date(),
+): Promise<Ending<{ kind: 'again'; run: Earlier } | { kind: 'new' }>> {
+  const builtIn = new Set((await listProfiles()).map(({ name }) => name));
+  const known = runs.map((run) => ({ id: `${run.project}/${run.profile}`, run }));
+  const answer = await talk.ask({
+    kind: 'choice',
+    id: 'earlier',
+    at: 'sign-in',
+    title: 'You have been here before: which one is it?',
+    why: 'The cloud is looked at afresh in any case. What is there already is kept, and nothing is changed before you have seen the plan.',
+    flag: '--project',
+    canGoBack: false,
+    noun: 'run',
+    filter: known.length > 8,
+    loading: false,
+    options: [
+      ...known.map(({ id, run }) => optionOf(id, run, builtIn, now)),
+      { id: OTHER, label: 'start another', detail: 'Another project, or another profile.', pinned: true },
+    ],
+  });
+  if (answer.kind === 'back') return { kind: 'back' };
+  if (answer.kind !== 'chosen') throw new Error(`a choice was answered with ${answer.kind}`);
+  const chosen = known.find(({ id }) => id === answer.id);
+  if (chosen === undefined) return { kind: 'done', value: { kind: 'new' } };
+  return { kind: 'done', value: { kind: 'again', run: chosen.run } };
+}
+
+function optionOf(id: string, run: Earlier, builtIn: ReadonlySet<string>, now: Date): Option {
+  const progress = progressOf(run);
+  const unavailable =
+    run.unavailable ??
+    (builtIn.has(run.profile)
+      ? undefined
+      : `its profile is not built in; run iamready --profile=FILE --project=${run.project}`);
+  return {
+    id,
+    label: progress.finished ? 'check and repair' : 'continue',
+    columns: [
+      printable(run.project),
+      printable(run.profile),
+      run.unavailable === undefined ? far(progress) : 'not readable',
+      ago(run.lastWritten, now),
+    ],
+    detail: detailOf(run, progress),
+    ...(unavailable !== undefined && { unavailable: printable(unavailable) }),
+  };
+}
+
+function far({ finished, reached, of }: Progress): string {
+  return finished ? 'finished' : `${reached} of ${of} made`;
+}
+
+function detailOf({ intents }: Earlier, { finished, of }: Progress): string {
+  if (finished) return `Looks whether all ${of} are still as they should be, and mends what is not.`;
+  if (intents.includes('key'))
+    return 'It was interrupted while a key was made: a key that nobody holds is removed first.';
+  return 'It was not finished, and goes on from where the cloud is now.';
+}
+
+async function namesIn(folder: string, kind: 'folders' | 'files'): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => (kind === 'folders' ? entry.isDirectory() : entry.isFile()))
+      .map(({ name }) => name);
+  } catch (error) {
+    // Nothing was ever left here, or it may not be looked into: there is nothing to go on with.
+    if (error instanceof Error && 'code' in error) return [];
+    throw error;
+  }
+}
