@@ -19,6 +19,7 @@ export function openDesk({ env = { LANG: 'C.UTF-8' }, columns = 80, isTerminal =
   let text = '';
   let waiting: (() => void)[] = [];
   stdout.on('data', (chunk: string) => {
+    if (chunk.includes('\u001b')) throw new Error(`an escape was printed: ${JSON.stringify(chunk)}`);
     text += chunk;
     const woken = waiting;
     waiting = [];
@@ -49,6 +50,13 @@ export function openDesk({ env = { LANG: 'C.UTF-8' }, columns = 80, isTerminal =
         }
         await new Promise<void>((wake) => waiting.push(wake));
       }
+    },
+    /** Waits for the next prompt, with this standing in it; gives what was printed up to it. */
+    async asked(typed = ''): Promise<string> {
+      while (!text.slice(read).endsWith(`: ${typed}`)) await new Promise<void>((wake) => waiting.push(wake));
+      const from = read;
+      read = text.length;
+      return text.slice(from);
     },
     /** Types key by key, each waited for. */
     async type(keys: string): Promise<void> {
