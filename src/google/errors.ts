@@ -29,7 +29,7 @@ export type CloudErrorKind =
   /** The token endpoint refused the grant (OAuth `invalid_grant`): key deleted, account disabled or gone, clock wrong. */
   | 'invalid-grant';
 
-/** One entry of google.rpc.PreconditionFailure. */
+/** One entry of google.rpc.PreconditionFailure, or, with the type `quota`, of google.rpc.QuotaFailure. */
 export interface Violation {
   type: string;
   subject: string;

@@ -77,6 +77,12 @@ const preconditionFailure = z.object({
     )
     .default([]),
 });
+const quotaFailure = z.object({
+  '@type': z.literal('type.googleapis.com/google.rpc.QuotaFailure'),
+  violations: z
+    .array(z.object({ subject: z.string().default(''), description: z.string().default('') }))
+    .default([]),
+});
 const retryInfo = z.object({
   '@type': z.literal('type.googleapis.com/google.rpc.RetryInfo'),
   retryDelay: z.string().regex(/^\d+(\.\d+)?s$/),
@@ -129,8 +135,10 @@ export function readStatus(
   const domain = info?.domain ?? legacy?.domain;
   if (domain) facts.domain = clean(domain);
   if (info) facts.metadata = cleanRecord(info.metadata, clean);
-  const failure = firstOf(preconditionFailure, details);
-  if (failure) facts.violations = failure.violations.map((violation) => cleanViolation(violation, clean));
+  const precondition = firstOf(preconditionFailure, details)?.violations;
+  const quota = firstOf(quotaFailure, details)?.violations.map((entry) => ({ type: 'quota', ...entry }));
+  const violations = precondition ?? quota;
+  if (violations) facts.violations = violations.map((violation) => cleanViolation(violation, clean));
   const retry = firstOf(retryInfo, details);
   if (retry) facts.retryAfterMs = Number.parseFloat(retry.retryDelay) * 1000;
   return facts;

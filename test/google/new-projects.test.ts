@@ -80,7 +80,7 @@ describe('a new project', () => {
     await cloud.projects.create({ projectId: 'acme-render-1', name: 'Render' });
     expect(
       await failure(cloud.projects.create({ projectId: 'acme-render-2', name: 'Render' })),
-    ).toMatchObject({ kind: 'quota', method: 'operations.get' });
+    ).toMatchObject({ kind: 'quota', method: 'operations.get', violations: [{ type: 'quota' }] });
   });
 });
 
@@ -101,6 +101,16 @@ describe('billing', () => {
     expect(await cloud.billing.link('acme-sandbox', ACCOUNT)).toEqual({ enabled: true, account: ACCOUNT });
     expect(await cloud.billing.of('acme-sandbox')).toEqual({ enabled: true, account: ACCOUNT });
     await cloud.services.enable('acme-sandbox', ['run.googleapis.com']);
+  });
+
+  test('of an account that takes no more projects is refused, and the error says so', async () => {
+    const world = await readWorldFile('default');
+    for (const account of world.billingAccounts) account.mostProjects = 3;
+    const { cloud } = await simulated({ world });
+    expect(await failure(cloud.billing.link('acme-sandbox', ACCOUNT))).toMatchObject({
+      kind: 'precondition',
+      violations: [{ type: 'quota', subject: ACCOUNT }],
+    });
   });
 
   test('that one may not see or change is denied, and what is no project ID never leaves', async () => {
