@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -146,9 +146,12 @@ export async function openTerminal(
     },
     async [Symbol.asyncDispose]() {
       if (!over) {
-        // The program first: the one who watches it ends with it.
-        if (existsSync(report)) terminal.signal('SIGKILL');
-        else pty.kill('SIGKILL');
+        // The program first, because it may outlive the one who watches it; it may just have ended by itself, too.
+        try {
+          terminal.signal('SIGKILL');
+        } catch {
+          pty.kill('SIGKILL');
+        }
         await exit;
       }
       await rm(path.dirname(report), { recursive: true, force: true });

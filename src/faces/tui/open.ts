@@ -39,6 +39,8 @@ export function openTui(opening: Opening, options: TuiOptions): Conversation {
   stdin.on('error', lost).on('end', lost);
   stdout.on('error', lost);
 
+  // From now on, and not only when Ink is there: what is typed early is neither echoed nor lost.
+  stdin.setRawMode(true);
   const screen: Promise<Screen | undefined> = loadColoured(colour, () => import('./screen.tsx')).then(
     ({ openScreen }) => {
       if (closed) return undefined;
@@ -70,6 +72,7 @@ export function openTui(opening: Opening, options: TuiOptions): Conversation {
     async close() {
       closed = true;
       await (await screen.catch(() => undefined))?.close();
+      stdin.setRawMode(false);
       const unheard = dialogue.end();
       if (unheard) throw unheard.error;
     },
