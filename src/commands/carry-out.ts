@@ -12,6 +12,7 @@ import { answersFrom, projectAnswer, remembered } from './answers.ts';
 import { customEndpoint } from './endpoint-flag.ts';
 import { journalFile, stateFolder } from './folders.ts';
 import type { RunFlags } from './run-flags.ts';
+import { undoCommands } from '../steps/undo.ts';
 import { sceneOf } from './scene.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 import { usage } from './usage.ts';
@@ -102,7 +103,8 @@ async function walk(errand: Errand, { began, endpoint, tools, writes, profile }:
       signal,
     });
     const exit = endingOf(session, missingFlag);
-    face.end({ session, ...exit, missingFlag, elapsedMs: performance.now() - began });
+    const undo = undoCommands(goal, session);
+    face.end({ session, ...exit, missingFlag, undo, elapsedMs: performance.now() - began });
     return exit.exit;
   } finally {
     await journal.close();

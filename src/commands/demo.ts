@@ -46,7 +46,8 @@ export async function demo(name: StoryName, flags: DemoFlags, signal: AbortSigna
       { ...opened, signal, stdout: process.stdout },
       { ...start, face: opened.face, log },
     );
-    return 'exit' in held ? held.exit : 'done';
+    // The wall that a story leads to is its good end.
+    return 'exit' in held && held.exit !== story.ends ? held.exit : 'done';
   } finally {
     await conversation.close();
     await cloud?.close();
@@ -70,7 +71,7 @@ async function begin(story: Story, cloud: EmbeddedCloud, folder: string): Promis
     flags: {
       ...story.flags,
       endpoint,
-      keyFile: join(folder, 'keys', 'demo.json'),
+      keyFile: join(folder, 'keys', 'remotion-sa.json'),
       stateDir: join(folder, 'state'),
     },
     endpoint,

@@ -8,10 +8,13 @@ import { textFace } from '../faces/text/text-face.ts';
  */
 export function faceFor({ json }: { json?: boolean }, progress: NodeJS.WriteStream = process.stderr): Face {
   if (json === true) return jsonFace(process.stdout);
-  // Both may be terminals, one, or none; the narrower of those that are decides.
+  return textFace({ out: process.stdout, err: progress, env: process.env, width: lineWidth() });
+}
+
+/** The columns that lines may fill. stdout and stderr may be terminals, one, or none; the narrower of those that are decides. */
+export function lineWidth(): number {
   const columns = [process.stdout, process.stderr]
     .filter(({ isTTY }) => isTTY)
     .map((stream) => stream.columns);
-  const width = Math.max(30, Math.min(100, ...(columns.length > 0 ? columns : [80])));
-  return textFace({ out: process.stdout, err: progress, env: process.env, width });
+  return Math.max(30, Math.min(100, ...(columns.length > 0 ? columns : [80])));
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../wizard/problem.ts';
 import { ProblemError } from '../wizard/problem.ts';
+import { UnansweredError } from '../faces/told.ts';
 import { EndpointError } from '../google/endpoint.ts';
 import { CredentialsError } from '../google/credentials.ts';
 import { CloudError } from '../google/errors.ts';
@@ -15,6 +16,13 @@ export function problemOf(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof InterruptedError || signal.aborted) return interrupted;
   if (error instanceof ProfileError)
     return { mover: 'person', what: error.message, next: asPhrase(error.remedy), exit: 'usage' };
+  if (error instanceof UnansweredError)
+    return {
+      mover: 'person',
+      what: `nobody is here to answer: ${error.question.title}`,
+      next: `say it with a flag: ${error.question.flag}`,
+      exit: 'unanswered',
+    };
   if (error instanceof EndpointError)
     return {
       mover: 'person',

@@ -29,6 +29,10 @@ export interface Outcome {
   /** The flag that gives the answer nobody was there to give. */
   missingFlag?: string;
   elapsedMs: number;
+  /** What a person chose to go on without, and why it could not be. */
+  leftOut?: readonly { title: string; problem: Problem }[];
+  /** Commands that take away again what this run made. */
+  undo?: readonly string[];
 }
 
 /** How a run meets its user. Every face draws the same session. */

@@ -1,4 +1,4 @@
-import type { Conversation, Suggestion } from '../../faces/conversation.ts';
+import type { Conversation, Opening, Suggestion } from '../../faces/conversation.ts';
 import type { Face } from '../../faces/face.ts';
 import type { Question } from '../../wizard/question.ts';
 import { openConversation } from '../wizard/open-conversation.ts';
@@ -35,12 +35,13 @@ export async function openDemo(story: Story, { auto, speed = 1, plain, json }: H
 }
 
 async function told(story: Story, json: boolean): Promise<OpenedDemo> {
-  const [{ openTold }, { faceFor }] = await Promise.all([
+  const [{ openTold }, { faceFor, lineWidth }] = await Promise.all([
     import('../../faces/told.ts'),
     import('../face-for.ts'),
   ]);
   const face = faceFor({ json }, process.stdout);
-  const conversation = openTold(face, { out: json ? undefined : process.stdout });
+  const nobody: Opening = { interrupted: () => undefined, tookOver: () => undefined };
+  const conversation = openTold(face, nobody, json ? {} : { out: process.stdout, width: lineWidth() });
   return {
     conversation,
     face,

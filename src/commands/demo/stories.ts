@@ -1,5 +1,6 @@
 import type { Suggestion } from '../../faces/conversation.ts';
 import type { Answer, Question } from '../../wizard/question.ts';
+import type { ExitName } from '../../wizard/exit-codes.ts';
 import type { RunFlags } from '../run-flags.ts';
 import type { StoryName } from './story-names.ts';
 
@@ -19,6 +20,8 @@ export interface Story {
   /** Who can sign in, first the one who is offered first. */
   people: readonly { email: string; who: string }[];
   flags: Pick<RunFlags, 'profile' | 'project'>;
+  /** How the wizard ends where all goes as written. */
+  ends: ExitName;
   /** What it answers to the questions, by their ID; each next time the next one. */
   script: Readonly<Record<string, readonly Scene[]>>;
 }
@@ -34,6 +37,7 @@ export const stories: Readonly<Record<StoryName, Story>> = {
     about: 'From nothing to an account that is ready: services, role, account, grant, key, and the proof.',
     people: [ada, vera],
     flags: {},
+    ends: 'done',
     script: {
       'sign-in': [
         {
@@ -69,6 +73,7 @@ export const stories: Readonly<Record<StoryName, Story>> = {
       'It worked once. Then a role lost permissions, the account was disabled, and its binding went missing.',
     people: [ada, vera],
     flags: { profile: 'remotion-cloudrun', project: 'acme-video' },
+    ends: 'done',
     script: {
       'sign-in': [
         {
@@ -91,6 +96,7 @@ export const stories: Readonly<Record<StoryName, Story>> = {
       'Three walls: a viewer who may not, a role that somebody deleted, and an organisation that forbids keys.',
     people: [vera, ada],
     flags: { profile: 'remotion-cloudrun', project: 'acme-video' },
+    ends: 'blocked',
     script: {
       'sign-in': [
         { answer: chosen(vera.email), says: 'Vera may look at this project, and no more.' },

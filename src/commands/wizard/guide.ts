@@ -52,6 +52,7 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
   const { flags, endpoint, badge, env } = start;
   const { conversation, signal } = talk;
   const known: Known = {};
+  const face = start.face && begunOnce(start.face);
   let asked = 0;
   let signInAnew = false;
   const counting: Talk = {
@@ -75,11 +76,9 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
   };
 
   const who: Stage = async (canGoBack) => {
-    conversation.busy('looking for ways to sign in');
     const { home, cwd, offered } = start;
     const from = signInAnew ? unsigned(flags) : flags;
     const ending = await signIn(counting, { flags: from, endpoint, env, home, cwd, canGoBack, offered });
-    conversation.busy(undefined);
     if (ending.kind === 'back') return 'back';
     if ('embedded' in ending.value) return { kind: 'embedded' };
     known.cloud = openCloud({ endpoint, credentials: ending.value.credentials, signal, log: start.log });
@@ -116,7 +115,7 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
       throw new Error('began to work too early');
     const journal = await openJournal(journalFile(state, project, profile.name, endpoint));
     try {
-      const { demo, face } = start;
+      const { demo } = start;
       const job = { cloud, profile, flags: { ...flags, project }, endpoint, journal, canGoBack, demo, face };
       const ending = await work(counting, job, progress);
       return ending.kind === 'done' ? ending : ending.kind;
@@ -159,5 +158,17 @@ function unsigned(flags: RunFlags): RunFlags {
     accessTokenFile: undefined,
     account: undefined,
     impersonateServiceAccount: undefined,
+  };
+}
+
+/** A face that is begun once, however often the steps are taken. */
+function begunOnce(face: Face): Face {
+  let begun = false;
+  return {
+    ...face,
+    begin(scene) {
+      if (!begun) face.begin(scene);
+      begun = true;
+    },
   };
 }

@@ -24,7 +24,7 @@ export async function openConversation(
   const opening: Opening = { interrupted: () => leaving.abort(new LeftError()), tookOver };
   const drawn = plain !== true && canDraw(stdout, env);
   const conversation = drawn
-    ? (await import('../../faces/tui/open.tsx')).openTui(opening, { stdin, stdout, env })
+    ? (await import('../../faces/tui/open.ts')).openTui(opening, { stdin, stdout, env })
     : (await import('../../faces/plain/open.ts')).openPlain(opening, { stdin, stdout, env });
   return { conversation, left: leaving.signal, drawn };
 }

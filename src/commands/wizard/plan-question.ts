@@ -3,13 +3,14 @@ import { steps } from '../../steps/index.ts';
 import type { Plan } from '../../wizard/runner.ts';
 import type { Note } from '../../wizard/question.ts';
 import { nodeOf, type Session } from '../../wizard/session.ts';
-import { usualTime, withWhatRestsOn } from './cards.ts';
+import { usualTime } from './cards.ts';
 import type { Talk } from './talk.ts';
 
 interface About {
   plan: Plan;
   session: Session;
   goal: Goal;
+  /** Steps that are left out. */
   skipped: ReadonlySet<string>;
   canGoBack: boolean;
 }
@@ -45,7 +46,7 @@ function notesOf({ session, skipped }: About): Note[] {
     const node = nodeOf(session, id);
     return 'facts' in node ? node.facts.filter(({ tone }) => tone === 'attention') : [];
   });
-  const left = steps.filter(({ id }) => withWhatRestsOn(skipped).has(id)).map(({ title }) => title);
+  const left = steps.filter(({ id }) => skipped.has(id)).map(({ title }) => title);
   return [
     ...facts,
     ...(left.length === 0 ? [] : [{ tone: 'attention' as const, text: `Left out: ${left.join(', ')}.` }]),

@@ -19,10 +19,9 @@ export type Way = 'retry' | 'skip' | 'sign-in' | 'edit' | 'back' | 'leave';
 
 /** The first step that is blocked or has failed and is not left out, with its problem. */
 export function troubleOf(session: Session, skipped: ReadonlySet<string>): Trouble | undefined {
-  const out = withWhatRestsOn(skipped);
   const troubles = session.order.flatMap((step) => {
     const node = nodeOf(session, step);
-    const stands = (node.state === 'blocked' || node.state === 'failed') && !out.has(step);
+    const stands = (node.state === 'blocked' || node.state === 'failed') && !skipped.has(step);
     return stands ? [{ step, problem: node.problem }] : [];
   });
   const [first, ...rest] = troubles;

@@ -87,7 +87,7 @@ function notThere(id: string): string {
 function readProjects({ conversation }: Talk, { cloud, canGoBack }: Where) {
   const projects: Project[] = [];
   let loading = true;
-  let stopped = false;
+  const reading = new AbortController();
   let drawing = false;
   let trouble: Note | undefined;
   let said: Note | undefined;
@@ -130,14 +130,14 @@ function readProjects({ conversation }: Talk, { cloud, canGoBack }: Where) {
     drawing = true;
     setImmediate(() => {
       drawing = false;
-      if (!stopped) conversation.update(question());
+      if (!reading.signal.aborted) conversation.update(question());
     });
   };
 
   void (async () => {
     try {
       for await (const project of cloud.projects.search()) {
-        if (stopped) return;
+        if (reading.signal.aborted) return;
         projects.push(project);
         draw();
       }
@@ -159,7 +159,7 @@ function readProjects({ conversation }: Talk, { cloud, canGoBack }: Where) {
     question,
     add: (project: Project): void => void projects.unshift(project),
     note: (note: Note): void => void (said = note),
-    stop: (): void => void (stopped = true),
+    stop: () => reading.abort(),
   };
 }
 

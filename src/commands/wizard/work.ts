@@ -2,8 +2,10 @@ import type { Face, Outcome, Scene } from '../../faces/face.ts';
 import type { Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Goal } from '../../steps/goal.ts';
+import { undoCommands } from '../../steps/undo.ts';
 import { permissionsToLook, permissionsToMend, steps } from '../../steps/index.ts';
 import type { Journal } from '../../wizard/journal.ts';
+import type { Problem } from '../../wizard/problem.ts';
 import { run, type Plan } from '../../wizard/runner.ts';
 import { newSession, standing, type Session } from '../../wizard/session.ts';
 import { answersFrom, remembered, type Typed } from '../answers.ts';
@@ -47,7 +49,7 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
   const { conversation, signal } = talk;
   const { cloud, profile, journal, face } = job;
   let typed: Typed = {};
-  let skipped: ReadonlySet<string> = new Set();
+  const skipped = new Map<string, Problem>();
   let slowly = false;
   for (;;) {
     const goal: Goal = {
@@ -57,13 +59,19 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
     const { project } = goal.answers;
     const tools = toolsFor(cloud, project, [...permissionsToLook, ...permissionsToMend]);
     const scene = sceneOf({ ...job, command: 'setup', goal, operator: cloud.principal });
+    const out = withWhatRestsOn(new Set(skipped.keys()));
     let turn: Turn | undefined;
     let editing: string | undefined;
 
     const decide = async (plan: Plan, session: Session): Promise<ReadonlySet<string> | undefined> => {
-      face?.plan(plan, true);
       if (!slowly) {
-        const answer = await askAboutPlan(talk, { plan, session, goal, skipped, canGoBack: job.canGoBack });
+        const answer = await askAboutPlan(talk, {
+          plan,
+          session,
+          goal,
+          skipped: out,
+          canGoBack: job.canGoBack,
+        });
         if (answer.kind === 'step-by-step') slowly = true;
         else if (answer.kind !== 'yes') turn = answer.kind;
       }
@@ -89,7 +97,7 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
     face?.begin(scene);
     const session = await run({
       ...{ steps, tools, goal, journal, decide, before, signal },
-      skip: withWhatRestsOn(skipped),
+      skip: out,
       lacking: (permissions) => lackingProblem(tools, project, permissions),
       emit(event, now) {
         progress.session = now;
@@ -103,15 +111,28 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
       continue;
     }
     if (turn === 'back') continue;
-    const trouble = turn === 'no' ? undefined : troubleOf(session, skipped);
+    const trouble = turn === 'no' ? undefined : troubleOf(session, out);
     if (trouble !== undefined) {
       const way = await askAboutProblem(talk, { ...trouble, session, goal, canGoBack: job.canGoBack });
       if (way === 'back' || way === 'sign-in') return { kind: way };
-      if (way === 'skip') skipped = new Set([...skipped, trouble.step]);
+      if (way === 'skip') skipped.set(trouble.step, trouble.problem);
       if (way === 'edit') typed = { ...typed, ...(await editNames(talk, { goal, cloud, session })) };
       if (way !== 'leave') continue;
     }
+    const undo = undoCommands(goal, session);
     const elapsedMs = performance.now() - began;
-    return { kind: 'done', scene, outcome: { session, ...standing(session), elapsedMs } };
+    return { kind: 'done', scene, outcome: { session, ...endingOf(session, skipped), elapsedMs, undo } };
   }
+}
+
+/** How it stands, and what was left out: that still waits for somebody, so it is not all done. */
+function endingOf(session: Session, skipped: ReadonlyMap<string, Problem>) {
+  const stands = standing(session);
+  const leftOut = steps.flatMap(({ id, title }) => {
+    const problem = skipped.get(id);
+    return problem === undefined ? [] : [{ title, problem }];
+  });
+  const [first] = leftOut;
+  if (first === undefined || stands.exit !== 'differs') return stands;
+  return { status: 'blocked' as const, exit: first.problem.exit, leftOut };
 }

@@ -15,6 +15,14 @@ export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): stri
     const left = wrap(leftBehind(nodes), marks.width - 2).map((line) => margin + line);
     return ['', ...troubleLines(troubles, marks), '', ...left];
   }
+  const { leftOut = [] } = outcome;
+  if (leftOut.length > 0) {
+    const head = wrap(`Not ready yet: you went on without this.`, marks.width - 2).map(
+      (line) => margin + line,
+    );
+    const kept = wrap(leftBehind(nodes), marks.width - 2).map((line) => margin + line);
+    return ['', ...head, '', ...troubleLines(leftOut, marks), '', ...kept];
+  }
   if (outcome.status === 'ready') return receipt(scene, outcome, nodes, marks);
   return drift(scene, outcome, nodes, marks);
 }
