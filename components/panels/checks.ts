@@ -7,6 +7,9 @@ import { seconds } from './time.ts';
 /** Rows of permissions that a panel holds without scrolling, where its height is not known. */
 const usualRows = 12;
 
+/** What stands above the permissions at most, in a room of usual width. */
+const headRows = 5;
+
 /** A validation that goes on. Times in ms. */
 export interface Checking {
   changes: readonly Change[];
@@ -32,7 +35,7 @@ export function checkLines({ changes, progress, elapsedMs }: Checking, room: Roo
       room,
     );
   const inOrder = lines(checks);
-  const rows = room.height === undefined ? usualRows : room.height - 4;
+  const rows = room.height === undefined ? usualRows : room.height - headRows;
   const waitingFirst = checks.toSorted((one, other) => Number(one.ok) - Number(other.ok));
   return [
     ...wrapped(head, room.width).map((text) => [bold(text)]),

@@ -112,10 +112,10 @@ export function labelled(label: Span, content: (width: number) => Line[], room: 
   return above ? [[label], ...indented(lines, gap)] : beside(label, lines, labelWidth);
 }
 
-/** A text behind a sign; the sign stands in the column of the labels where there is one. */
-export function signed(sign: Span, text: string, room: Room, tone?: Tone): Line[] {
-  const column = room.width < narrow ? widthOf(sign.text) + 1 : labelWidth;
-  return beside(sign, textLines(text, room.width - column, tone), column);
+/** A text behind a sign; `aligned`: in the column of the labels, where there is one. */
+export function signed(sign: Span, text: string, room: Room, aligned: boolean): Line[] {
+  const column = aligned && room.width >= narrow ? labelWidth : widthOf(sign.text) + 1;
+  return beside(sign, textLines(text, room.width - column), column);
 }
 
 /** One thing in a grid. */

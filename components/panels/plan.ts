@@ -15,13 +15,8 @@ export function planLines({ question, view }: { question: PlanQuestion; view: Vi
   const changes = question.plan.steps.flatMap((step) => step.changes);
   const groups = groupsOf(changes.filter((change) => !isTrial(change)));
   const trials = question.plan.steps.filter((step) => step.changes.some(isTrial));
-  const where = view.header.project ?? 'the project';
-  const head =
-    groups.length === 0
-      ? `Nothing will change in ${where}.`
-      : `This is everything that will change in ${where}. Nothing has been written.`;
   return [
-    ...textLines(head, room.width).map(([text]) => [bold(text?.text ?? '')]),
+    ...textLines(question.title, room.width).map(([text]) => [bold(text?.text ?? '')]),
     blank,
     ...rows(groups, room),
     ...(trials.length > 0 && groups.length > 0 ? [blank] : []),

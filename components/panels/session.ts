@@ -20,13 +20,14 @@ export function sessionLines({ view, now }: { view: View; now: number }, room: R
   const shown = checking === undefined ? rows : rows.filter((row) => row !== checking && isTelling(row.node));
   const titleWidth = Math.max(0, ...rows.map(({ title }) => widthOf(title)));
   const atWork = rows.find(({ node }) => isAtWork(node));
-  return [
+  const lines = [
     ...(checking === undefined ? headLines(rows, view, room) : checkingLines(checking, now, room)),
     ...(shown.length > 0 ? [blank] : []),
     ...shown.flatMap((row) => rowLines(row, titleWidth, now, room)),
-    ...cardLines(view, atWork?.id, room),
     ...noteSection(rows, room),
   ];
+  const about = cardLines(view, atWork?.id, room);
+  return lines.length + about.length <= (room.height ?? Infinity) ? [...lines, ...about] : lines;
 }
 
 function checksOf(node: Node): number {
@@ -63,7 +64,7 @@ function heading(rows: readonly Row[], project: string): string {
   return `Looked at ${project}. ${ready}.`;
 }
 
-/** What the step at work is for, and how to take it back, in a line each. */
+/** What the step at work is for, and how to take it back, in a line each; left out where there is no room. */
 function cardLines({ steps }: View, id: string | undefined, { width, marks }: Room): Line[] {
   const card = steps.find((each) => each.id === id);
   if (card === undefined) return [];

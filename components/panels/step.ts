@@ -27,7 +27,7 @@ export function stepLines({ question, view }: { question: StepQuestion; view: Vi
       (width) => makeLines(groupsOf(changes), card?.details ?? [], { ...room, width }),
       room,
     ),
-    ...noteLines([...attention, ...notes], room),
+    ...noteLines([...attention, ...notes], room, true),
     ...labelled(
       span('Undo', 'dim'),
       (width) => (card === undefined ? [] : textLines(card.undo, width)),
@@ -76,9 +76,11 @@ function makeLines(groups: readonly Group[], details: readonly Detail[], room: R
 
 /** Three of what a new role holds: of different services, and each the one that is told in the fewest words. */
 function exampleLines(details: readonly Detail[], room: Room): Line[] {
-  const byService = Map.groupBy(details, ({ name }) => name.split('.', 1)[0]);
-  const groups = [...byService.values()].toSorted((some, others) => others.length - some.length);
-  const shortest = groups.map((group) => group.toSorted((one, other) => one.why.length - other.why.length));
+  const byService = Map.groupBy(
+    details.toSorted((one, other) => one.why.length - other.why.length),
+    ({ name }) => name.split('.', 1)[0],
+  );
+  const shortest = [...byService.values()].toSorted((some, others) => others.length - some.length);
   const examples = [0, 1, 2].flatMap((rank) => shortest.flatMap((group) => group[rank] ?? [])).slice(0, 3);
   const count = `${details.length} permissions, for example`;
   return [

@@ -31,9 +31,6 @@ export function unbroken(lines: readonly Line[]): string {
 }
 
 export function expectToFit(lines: readonly Line[], { width }: Room): void {
-  for (const line of lines)
-    expect(
-      line.reduce((sum, { text }) => sum + widthOf(text), 0),
-      line.map(({ text }) => text).join(''),
-    ).toBeLessThanOrEqual(width);
+  const columns = (line: Line): number => line.reduce((sum, { text }) => sum + widthOf(text), 0);
+  expect(lines.filter((line) => columns(line) > width)).toEqual([]);
 }

@@ -241,7 +241,12 @@ const base = { why: '', flag: '--yes', canGoBack: true };
 
 export const planOf = (...changes: Change[]): PlanQuestion => ({
   ...base,
-  ...{ kind: 'plan', id: 'plan', at: 'project', title: 'The plan' },
+  ...{
+    kind: 'plan',
+    id: 'plan',
+    at: 'project',
+    title: 'This is everything that will change in acme-video. Nothing has been written.',
+  },
   plan: {
     steps: [...Map.groupBy(changes, ({ what }) => stepOf(what))].map(([step, of]) => ({ step, changes: of })),
   },

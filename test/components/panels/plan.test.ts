@@ -114,7 +114,7 @@ describe('the plan', () => {
     expect(unbroken(lines)).toContain('yougave--key-file');
   });
 
-  test('says so where nothing will change, and ends with its notes', () => {
+  test('tells what is only tried from what changes, and ends with its notes', () => {
     const question = {
       ...given.planOf(trial),
       foot: [],
@@ -122,13 +122,13 @@ describe('the plan', () => {
     };
     expect(drawn(planLines({ question, view: given.view() }, wide))).toMatchInlineSnapshot(`
       "
-      Nothing will change in acme-video.
+      This is everything that will change in acme-video. Nothing has been written.
 
       Then Validate. Signs in as the account, with its key, and asks Google permission
       by permission. It changes nothing.
       Now: not signed in yet: no key
 
-      !       You are on a simulator.
+      ! You are on a simulator.
       "
     `);
   });

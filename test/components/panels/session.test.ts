@@ -86,7 +86,7 @@ describe('a session at work', () => {
       "
     `);
     expect(drawn(sessionLines({ view: after(given.drifted), now: 0 }, wide))).toContain(
-      '!       also holds pubsub.topics.get',
+      '! also holds pubsub.topics.get',
     );
   });
 
@@ -105,6 +105,12 @@ describe('a session at work', () => {
       ✓ Validate     15 of 15 permissions granted, asked as itself          2 min 11 s
       "
     `);
+  });
+
+  test('leaves out what the step is for where the rows are few', () => {
+    const rows = (height: number) =>
+      drawn(sessionLines(sideBySide, { ...wide, height })).split('\n').length - 2;
+    expect([rows(13), rows(12), rows(5)]).toEqual([13, 10, 10]);
   });
 
   test('is empty before it began', () => {

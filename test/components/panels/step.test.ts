@@ -28,13 +28,12 @@ describe('a step before it acts', () => {
       Make    + RemotionSA  "Remotion API Service Account", 15 permissions
                 asked by the profile
                 15 permissions, for example
-                  run.services.delete        Delete services that are no longer
-                                             needed.
-                  storage.buckets.get        Make sure that the bucket exists before a
-                                             site is uploaded to it.
-                  iam.serviceAccounts.actAs  When deploying, act as the default
-                                             service account, which will grant further
-                                             permissions required during deployment.
+                  run.services.delete      Delete services that are no longer needed.
+                  storage.buckets.get      Make sure that the bucket exists before a
+                                           site is uploaded to it.
+                  logging.logEntries.list  Used by the CLI to fetch recent logs if the
+                                           Cloud Run service crashes, to assist in
+                                           debugging the root cause.
       Undo    the role can be deleted; its ID stays taken for 37 days
       "
     `);
@@ -61,11 +60,11 @@ describe('a step before it acts', () => {
             storage.buckets.get
               Make sure that the bucket exists
               before a site is uploaded to it.
-            iam.serviceAccounts.actAs
-              When deploying, act as the
-              default service account, which
-              will grant further permissions
-              required during deployment.
+            logging.logEntries.list
+              Used by the CLI to fetch recent
+              logs if the Cloud Run service
+              crashes, to assist in debugging
+              the root cause.
       Undo
         the role can be deleted; its ID stays
         taken for 37 days
@@ -91,6 +90,12 @@ describe('a step before it acts', () => {
       Undo    the role can be deleted; its ID stays taken for 37 days
       "
     `);
+  });
+
+  test('tells a fact once, also where a note repeats it', () => {
+    const text = 'also holds pubsub.topics.get: not asked for, left as found';
+    const question = { ...lost.question, notes: [{ tone: 'attention' as const, text }] };
+    expect(drawn(stepLines({ ...lost, question }, wide)).split(text)).toHaveLength(2);
   });
 
   test('tells services that are on from those it turns on', () => {
