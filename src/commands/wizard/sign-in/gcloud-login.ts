@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import type { Note } from '../../../wizard/question.ts';
 import type { Talk } from '../talk.ts';
 
@@ -23,6 +22,8 @@ export async function logInWithGcloud(
   { talk, env }: { talk: Talk; env: NodeJS.ProcessEnv },
 ): Promise<{ note: Note; ok: boolean }> {
   const args = [...logins[login], ...(hasBrowser(env) ? [] : ['--no-launch-browser'])];
+  // Loaded when it is needed: the first screen does not wait for it.
+  const { execa } = await import('execa');
   const result = await talk.conversation.handOver(() =>
     leavingInterruptsToIt(() =>
       execa('gcloud', args, {
