@@ -70,7 +70,18 @@ async function linked(talk: Talk, cloud: Cloud, id: string, account: string): Pr
   }
 }
 
+/** What a new ID may not be (Resource Manager docs, creating projects): old ones with a domain are not made any more. */
+function idTrouble(text: string): string | undefined {
+  if (!isProjectId(text) || text.includes(':')) return projectIdRemedy;
+  const word = /google|ssl|null|undefined/.exec(text)?.[0];
+  return word && `a project ID may not contain "${word}"`;
+}
+
 function whyNot(error: unknown, id: string): string {
+  if (isCloudError(error, 'quota') && error.violations.length > 0)
+    return 'You have as many projects as you may. Delete one that nobody uses, or ask Google for more.';
+  if (isCloudError(error, 'unreachable', 'timeout'))
+    return `Google did not answer, so ${id} may have been created all the same: if it is in the list of projects, take it there.`;
   if (isCloudError(error, 'exists'))
     return `${id} is taken, maybe by somebody else's project. Here is one that may be free.`;
   const { what, why, next } = cloudProblem(error, { project: id, doing: `create ${id} there` });
@@ -94,7 +105,7 @@ async function askForId(
     notes,
     noun: 'project ID',
     value,
-    check: (text) => (isProjectId(text) && !text.includes(':') ? undefined : projectIdRemedy),
+    check: idTrouble,
     async confirm(text) {
       // Google tells only of projects that the caller may see; of all others, when one is created.
       const found = await cloud.projects.get(text).catch(() => undefined);
@@ -132,7 +143,10 @@ async function askForParent(talk: Talk, projects: readonly Project[]): Promise<s
     noun: 'place',
     filter: false,
     loading: false,
-    options: [...options, { id: nowhere, label: 'outside of any organisation', columns: [], pinned: true }],
+    options: [
+      ...options,
+      { id: nowhere, label: 'in my organisation, or in none', columns: ['no folder'], pinned: true },
+    ],
   });
   return answer.kind === 'chosen' ? answer.id : undefined;
 }
