@@ -1,3 +1,4 @@
+import { widthOf } from '../../src/print/width.ts';
 import type { Progress } from '../../src/wizard/node.ts';
 import type { Change } from '../../src/wizard/step.ts';
 import type { Line } from '../line.ts';
@@ -24,7 +25,9 @@ export function checkLines({ changes, progress, elapsedMs }: Checking, room: Roo
   const granted = checks.filter(({ ok }) => ok).length;
   const who = changes[0]?.name.split('@', 1)[0];
   const times = `${seconds(elapsedMs)}, usually ${seconds(progress.usuallyMs)}`;
-  const head = `Signed in${who === undefined ? '' : ` as ${who}`}. ${granted} of ${checks.length} granted, ${times}.`;
+  const signedIn = `Signed in${who === undefined ? '' : ` as ${who}`}.`;
+  const far = `${granted} of ${checks.length} granted, ${times}.`;
+  const isOne = widthOf(`${signedIn} ${far}`) <= room.width;
   const lines = (order: typeof checks): Line[] =>
     grid(
       order.map(({ name, ok }) =>
@@ -38,7 +41,9 @@ export function checkLines({ changes, progress, elapsedMs }: Checking, room: Roo
   const rows = room.height === undefined ? usualRows : room.height - headRows;
   const waitingFirst = checks.toSorted((one, other) => Number(one.ok) - Number(other.ok));
   return [
-    ...wrapped(head, room.width).map((text) => [bold(text)]),
+    ...(isOne ? [`${signedIn} ${far}`] : [...wrapped(signedIn, room.width), ...wrapped(far, room.width)]).map(
+      (text) => [bold(text)],
+    ),
     ...textLines(`Waiting for ${progress.waitingFor}.`, room.width, 'dim'),
     blank,
     ...(inOrder.length > rows ? lines(waitingFirst) : inOrder),

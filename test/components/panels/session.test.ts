@@ -155,8 +155,8 @@ describe('permissions while they are tested', () => {
   test('begin with those still to come where the list is long, at 40 columns', () => {
     expect(drawn(sessionLines(validating, small))).toMatchInlineSnapshot(`
       "
-      Signed in as remotion-sa. 13 of 15
-      granted, 41 s, usually 120 s.
+      Signed in as remotion-sa.
+      13 of 15 granted, 41 s, usually 120 s.
       Waiting for the grant to take effect
       everywhere.
 
