@@ -18,6 +18,8 @@ export interface Keys {
   over: AbortSignal;
   /** True while nothing but Ctrl-C is taken, because what was typed is being checked. */
   deaf: boolean;
+  /** Told when the program goes on after Ctrl-Z, on a terminal where others wrote meanwhile. */
+  resumed?: () => void;
   /** Lets go of the stream: cooked mode, paused, no listener left. Safe to call twice. */
   close(): void;
 }
@@ -33,13 +35,20 @@ export interface Keyboard {
 export const ctrlC = '\u0003';
 const ctrlD = '\u0004';
 
-/** Keys as inquirer's readline wants them: a stream that can be set raw, also again after Ctrl-Z. */
+/**
+ * Keys as inquirer's readline wants them: a stream that it sets raw, cooked at Ctrl-Z, and raw again afterwards. It would
+ * then be left paused, because readline trusts its user to go on, and inquirer does not.
+ */
 class KeyLine extends PassThrough {
   readonly setRawMode: (raw: boolean) => void;
 
   constructor(setRawMode: (raw: boolean) => void) {
     super();
     this.setRawMode = setRawMode;
+  }
+
+  override pause(): this {
+    return this;
   }
 }
 
@@ -53,8 +62,12 @@ export function openKeyboard(stdin: KeyStream): Keyboard {
     const over = new AbortController();
     let stale = isTerminal;
     let closed = false;
+    let stopped = false;
     const stream = new KeyLine((raw) => {
-      if (isTerminal && !closed) stdin.setRawMode?.(raw);
+      if (closed || !isTerminal) return;
+      stdin.setRawMode?.(raw);
+      if (raw && stopped) keys.resumed?.();
+      stopped = !raw;
     });
 
     const onData = (chunk: string | Buffer): void => {

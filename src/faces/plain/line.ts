@@ -41,23 +41,26 @@ export async function askLine(
     signal.throwIfAborted();
     if (keys.over.aborted) return undefined;
     paper.say(lines.slice(0, -1).map((line) => `  ${line}`));
-    return await input(
-      {
-        message: lines.at(-1) ?? '',
-        theme,
-        transformer: (value, { isFinal }) => (isFinal && value === '' ? blank : value) + endOfLine,
-        async validate(typed) {
-          keys.deaf = true;
-          const wrong = await check(typed);
-          keys.deaf = false;
-          return wrong === undefined ? true : printable(wrong);
+    keys.resumed = () => paper.say([]);
+    return await withLineEditing(() =>
+      input(
+        {
+          message: lines.at(-1) ?? '',
+          theme,
+          transformer: (value, { isFinal }) => (isFinal && value === '' ? blank : value) + endOfLine,
+          async validate(typed) {
+            keys.deaf = true;
+            const wrong = await check(typed);
+            keys.deaf = false;
+            return wrong === undefined ? true : printable(wrong);
+          },
         },
-      },
-      {
-        input: keys.stream,
-        output: paper.sheet(),
-        signal: AbortSignal.any([signal, keys.over]),
-      },
+        {
+          input: keys.stream,
+          output: paper.sheet(),
+          signal: AbortSignal.any([signal, keys.over]),
+        },
+      ),
     );
   } catch (error) {
     signal.throwIfAborted();
@@ -65,5 +68,20 @@ export async function askLine(
     throw error;
   } finally {
     keys.close();
+  }
+}
+
+/**
+ * Node's readline reads TERM when it begins, and edits no line where that is dumb: a backspace would be a character. The
+ * paper needs nothing of a terminal, so lines can be edited on any; nobody else runs while TERM is another.
+ */
+function withLineEditing<T>(begin: () => T): T {
+  const { TERM } = process.env;
+  if (TERM !== 'dumb') return begin();
+  process.env['TERM'] = 'edited';
+  try {
+    return begin();
+  } finally {
+    process.env['TERM'] = TERM;
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { never, openDesk } from './desk.ts';
 import { choice, plan, projects, text } from './questions.ts';
 
@@ -56,6 +56,26 @@ test('between questions the terminal is cooked, nobody reads it, and what was ty
   await desk.asked();
   desk.press('no\r');
   expect(await answer).toEqual({ kind: 'no' });
+});
+
+test('after Ctrl-Z the prompt stands again, with what was typed, and goes on', async () => {
+  // The shell that stops this process, and lets it go on at once.
+  const kill = vi.spyOn(process, 'kill').mockImplementation((_pid, signal) => {
+    expect(desk.raw.at(-1)).toBe(false);
+    if (signal === 'SIGTSTP') process.emit('SIGCONT', 'SIGCONT');
+    return true;
+  });
+  onTestFinished(() => kill.mockRestore());
+  const desk = openDesk();
+  const answer = desk.conversation.ask(text(), never);
+  await desk.asked();
+  await desk.type('ab');
+  desk.press('\u001a');
+  await desk.asked('ab');
+  expect(kill).toHaveBeenCalledOnce();
+  expect(desk.raw.at(-1)).toBe(true);
+  desk.press('c\r');
+  expect(await answer).toEqual({ kind: 'typed', text: 'abc' });
 });
 
 test('a pipe answers line by line, is not lost between questions, and leaves at its end', async () => {

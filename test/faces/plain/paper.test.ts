@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { never, openDesk, type Desk } from './desk.ts';
 import { text } from './questions.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 async function written(desk: Desk, ...keys: string[]): Promise<string> {
   const answer = desk.conversation.ask(text({ value: '', check: () => undefined }), never);
@@ -25,8 +27,11 @@ test('what is taken back is overtyped with a space', async () => {
 });
 
 test('a dumb terminal gets the line anew instead', async () => {
-  const desk = openDesk({ env: { TERM: 'dumb' } });
+  // Of the process too: Node's readline reads it there, and would take a backspace for a character.
+  vi.stubEnv('TERM', 'dumb');
+  const desk = openDesk({ env: process.env });
   expect(await written(desk, 'abc', '\u007f', 'd')).toBe('abc\n  Role ID: abd\n');
+  expect(process.env['TERM']).toBe('dumb');
 });
 
 test('so does any terminal where the row above would have to change, or a wide character', async () => {
