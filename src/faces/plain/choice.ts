@@ -91,17 +91,22 @@ function listForm(
       const wasLoading = isLoading();
       question = given;
       // More of them are told when asked for; the end is told at once, because somebody may wait for it.
-      return wasLoading && !isLoading() ? ['', ...text('All were read:'), ...listing()] : [];
+      return wasLoading && !isLoading()
+        ? ['', ...text('All were read.'), ...list.extend(given.options, width())]
+        : [];
     },
   };
 }
 
-/** The options that hold the text; only those that are the text exactly, where there are any. */
+/**
+ * The options that hold the text in what is shown of them; only those of which it is all of a part, where there are any.
+ * What stands beside a pinned option explains it, and does not name it.
+ */
 function matching(options: readonly Option[], typed: string): Option[] {
   const wanted = typed.toLowerCase();
-  const cells = ({ id, label, columns = [] }: Option): string[] =>
-    [id, label, ...columns].map((cell) => cell.toLowerCase());
-  const exact = options.filter((option) => cells(option).includes(wanted));
+  const cells = ({ label, columns = [], pinned }: Option): string[] =>
+    [label, ...(pinned === true ? [] : columns)].map((cell) => cell.toLowerCase());
+  const exact = options.filter((option) => option.id === typed || cells(option).includes(wanted));
   if (exact.length > 0) return exact;
   return options.filter((option) => cells(option).some((cell) => cell.includes(wanted)));
 }

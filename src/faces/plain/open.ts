@@ -59,24 +59,33 @@ export function openPlain(opening: Opening, { stdin, stdout, env }: PlainOptions
   const ask = async (question: Question, until: AbortSignal, suggestion?: Suggestion): Promise<Answer> => {
     const signal = AbortSignal.any([until, closing.signal]);
     signal.throwIfAborted();
+    if (open !== undefined) throw new Error(`"${question.id}" is asked while "${open.id}" is open`);
     const form = formOf(question, { marks, cards, session });
     paper.say([...place(question), ...questionLines(question, paper.width()), ...form.lines()]);
-    if (suggestion !== undefined) {
-      tell(suggestion.narration);
-      const ended = await waitForKey(suggestion.afterMs, keyboard, signal);
-      if (ended === 'leave') return { kind: 'leave' };
-      if (ended === 'time') {
-        tell(`> ${answerText(suggestion.answer, question)}`);
-        return suggestion.answer;
-      }
-      opening.tookOver();
-    }
     open = { id: question.id, form, notes: notesOf(question) };
     try {
-      return await askUntilAnswered(question, form, paper, keyboard, signal);
+      const ended = await (suggestion && suggested(question, suggestion, signal));
+      return ended ?? (await askUntilAnswered(question, form, paper, keyboard, signal));
     } finally {
       open = undefined;
     }
+  };
+
+  /** The answer after the time to read the question; undefined where somebody took over. */
+  const suggested = async (
+    question: Question,
+    { narration, afterMs, answer }: Suggestion,
+    signal: AbortSignal,
+  ): Promise<Answer | undefined> => {
+    tell(narration);
+    const ended = await waitForKey(afterMs, keyboard, signal);
+    if (ended === 'leave') return { kind: 'leave' };
+    if (ended === 'key') {
+      opening.tookOver();
+      return undefined;
+    }
+    tell(`> ${answerText(answer, question)}`);
+    return answer;
   };
 
   return {

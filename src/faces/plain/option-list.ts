@@ -4,19 +4,19 @@ import { padded, widthOf } from '../../print/width.ts';
 
 const pageSize = 20;
 // So few that each can be told with its detail; the longer a list, the less of each is read.
-const detailed = 7;
+const detailed = 10;
 const labelWidth = 6;
 
 /** A list that is printed page by page. A number means the option beside which it was printed last. */
 export interface OptionList {
   /** Begins a list anew, from 1; gives its first page. */
   begin(options: readonly Option[], width: number): string[];
+  /** Goes on with what was not printed yet: numbers that somebody may be about to type keep their meaning. */
+  extend(options: readonly Option[], width: number): string[];
   /** The next page; nothing where all was shown. */
   more(width: number): string[];
   /** The ID of the option that was printed with this number. */
   numbered(number: number): string | undefined;
-  /** How many were printed. */
-  shown(): number;
 }
 
 export function optionList(): OptionList {
@@ -55,9 +55,13 @@ export function optionList(): OptionList {
       rest = options.filter(({ pinned }) => pinned !== true);
       return page(options.filter(({ pinned }) => pinned === true).slice(0, pageSize - 1), width);
     },
+    extend(options, width) {
+      total = options.length;
+      rest = options.filter(({ id }) => !ids.includes(id));
+      return page([], width);
+    },
     more: (width) => (rest.length === 0 ? [] : page([], width)),
     numbered: (number) => ids[number - 1],
-    shown: () => ids.length,
   };
 }
 
