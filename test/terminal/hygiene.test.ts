@@ -149,18 +149,33 @@ test('Ctrl-C leaves what plays itself; another key only stops it', async () => {
 
 test.each([
   ['narrower and lower', 60, 20],
+  ['narrower', 60, 30],
   ['wider and higher', 120, 40],
-  ['smaller than anything fits into', 12, 4],
 ])('a window that gets %s shows what one of that size shows', async (_, columns, rows) => {
-  await using fresh = await open(['ask'], { columns: 100, rows: 30 });
+  await using fresh = await open(['ask'], { columns, rows });
+  await using resized = await open(['ask'], { columns: 100, rows: 30 });
   await fresh.until('Which project?');
-  const before = fresh.screen();
-  fresh.resize(columns, rows);
-  await fresh.until(() => fresh.screen().join('\n') !== before.join('\n'));
-  fresh.resize(100, 30);
-  await fresh.until(() => fresh.screen().join('\n') === before.join('\n'));
-  fresh.press('ctrl-c');
-  await expectRestored(fresh, exitCodes.interrupted.code);
+  await resized.until('Which project?');
+  resized.resize(columns, rows);
+  await resized.until(() => resized.screen().join('\n') === fresh.screen().join('\n'));
+  resized.press('down');
+  fresh.press('down');
+  const moved = () => fresh.screen().join('\n').includes('● acme-web');
+  await fresh.until(moved);
+  await resized.until(() => resized.screen().join('\n') === fresh.screen().join('\n'));
+});
+
+test('a window into which nothing fits any more does no harm', async () => {
+  await using terminal = await open(['ask']);
+  await terminal.until('Which project?');
+  const before = terminal.screen();
+  terminal.resize(9, 2);
+  await terminal.until(() => !terminal.screen().join('\n').includes('Which project?'));
+  terminal.press('down', 'up');
+  terminal.resize(80, 24);
+  await terminal.until(() => terminal.screen().join('\n') === before.join('\n'));
+  terminal.press('ctrl-c');
+  await expectRestored(terminal, exitCodes.interrupted.code);
 });
 
 describe('colour', () => {

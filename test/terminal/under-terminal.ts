@@ -19,7 +19,11 @@ say({ pid: child.pid, tty });
 // Ctrl-C in a terminal that is not raw is for everybody in it, and the one who watches stays; a terminal that went away
 // is told to its first process only, which tells the others.
 process.on('SIGINT', () => undefined);
-process.on('SIGHUP', () => child.kill('SIGHUP'));
+let told = false;
+process.on('SIGHUP', () => {
+  if (!told) child.kill('SIGHUP');
+  told = true;
+});
 child.on('exit', (code, signal) => {
   say({ code, signal, stty: shown('stty', '-a') });
   process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { render, useApp, useInput, type SuspendTerminal } from 'ink';
-import { useInsertionEffect, type ReactNode } from 'react';
+import { useInsertionEffect } from 'react';
 import { App } from '../../../components/App.tsx';
 import type { AppProps } from '../../../components/app-props.ts';
 import { watchForTheEnd } from './last-resort.ts';
@@ -21,6 +22,9 @@ interface Terminal {
 // A key is drawn at once; only what comes in a stream is gathered, into a frame every 9 ms.
 const maxFps = 120;
 
+/** Cursor to the first cell, and everything from there on erased. */
+const homeAndEraseDown = '\u001B[H\u001B[J';
+
 /**
  * Draws the app on the alternate screen of a terminal, and makes it its own: raw mode, cursor hidden.
  * @param broke told with what a component threw, after the terminal was given back.
@@ -31,42 +35,58 @@ export function openScreen(
   broke: (error: unknown) => void,
 ): Screen {
   let suspendTerminal: SuspendTerminal | undefined;
+  let ctrlC = false;
+  // Taking over is all that a key is for, but for the one that leaves.
+  const pressed = (): boolean => app.pressed?.() === true && !ctrlC;
   let resume: (() => Promise<void>) | undefined;
-  const ink = render(
-    <Owner found={(found) => (suspendTerminal = found)}>
-      <App {...app} />
-    </Owner>,
-    {
-      stdin,
-      stdout,
-      // Ctrl-C is a key like others: what it means depends on whether a question is open.
-      exitOnCtrlC: false,
-      // What is written to the console shows for as long as it takes to draw the next frame; it must not move the frame.
-      patchConsole: false,
-      // Else Ink draws nothing until the end wherever CI is set, terminal or not.
-      interactive: true,
-      alternateScreen: true,
-      incrementalRendering: true,
-      maxFps,
-    },
+  const owner = (
+    <Owner found={(found) => (suspendTerminal = found)} heard={(key) => (ctrlC = key === 'ctrl-c')} />
   );
+  const drawn = () => (
+    <>
+      {owner}
+      <App {...app} pressed={pressed} size={sizeOf(stdout)} />
+    </>
+  );
+  const redraw = (): void => {
+    if (resume === undefined) {
+      ink.clear();
+      stdout.write(homeAndEraseDown);
+    }
+    ink.rerender(drawn());
+  };
+  const unfollow = followSize(stdout, redraw);
+  const ink = render(drawn(), {
+    stdin,
+    stdout,
+    // Ctrl-C is a key like others: what it means depends on whether a question is open.
+    exitOnCtrlC: false,
+    // What is written to the console shows for as long as it takes to draw the next frame; it must not move the frame.
+    patchConsole: false,
+    // Else Ink draws nothing until the end wherever CI is set, terminal or not.
+    interactive: true,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps,
+  });
   const unwatch = watchForTheEnd(stdin, stdout, () => ink.unmount());
-  const release = (): void => {
+  const release = async (): Promise<void> => {
     unwatch();
-    // Ink stops listening, but Node would go on reading what is meant for others, and keep the process alive.
-    stdin.pause();
+    unfollow();
+    await stopReading(stdin);
     stdin.unref();
   };
-  const closed = ink.waitUntilExit().then(release, (error: unknown) => {
-    release();
+  const closed = ink.waitUntilExit().then(release, async (error: unknown) => {
+    await release();
     broke(error);
   });
   return {
     async suspend() {
       const suspension = await suspendTerminal?.();
-      stdin.pause();
+      await stopReading(stdin);
       resume = async () => {
         resume = undefined;
+        stdin.setRawMode(true);
         await suspension?.resume();
       };
       return async () => resume?.();
@@ -80,10 +100,58 @@ export function openScreen(
   };
 }
 
-/** Keeps the terminal's input between questions, too: nothing typed is echoed, and Ctrl-C comes as a key. */
-function Owner({ found, children }: { found: (suspend: SuspendTerminal) => void; children: ReactNode }) {
+/** The terminal's size in cells, where it is known. */
+function sizeOf({ columns, rows }: NodeJS.WriteStream): AppProps['size'] {
+  return columns > 0 && rows > 0 ? { columns, rows } : undefined;
+}
+
+/**
+ * Tells of every change of the size, until the returned function is called. Called before Ink is: drawn at the old width,
+ * a frame's lines would be broken by the terminal, and Ink would not find its place again. A window that is made small and
+ * large again at once has the same size as before, so Node says nothing of it, but the terminal has forgotten what it cut.
+ */
+function followSize(stdout: NodeJS.WriteStream, changed: () => void): () => void {
+  let told = false;
+  const resized = (): void => {
+    told = true;
+    changed();
+  };
+  // Node's own listener, which tells of other sizes, was there before.
+  const signalled = (): void => {
+    if (!told) changed();
+    told = false;
+  };
+  stdout.on('resize', resized);
+  process.on('SIGWINCH', signalled);
+  return () => {
+    stdout.off('resize', resized);
+    process.off('SIGWINCH', signalled);
+  };
+}
+
+/**
+ * Leaves what is typed to other programs. Ink takes its listeners off, but Node would go on reading: it stops where a
+ * stream is paused, which takes effect a turn after the listeners are gone, and in the turn after that.
+ */
+async function stopReading(stdin: NodeJS.ReadStream): Promise<void> {
+  stdin.setRawMode(false);
+  await nextTurn();
+  stdin.pause();
+  await nextTurn();
+}
+
+interface OwnerProps {
+  found: (suspend: SuspendTerminal) => void;
+  heard: (key: 'ctrl-c' | 'other') => void;
+}
+
+/**
+ * Keeps the terminal's input between questions, too: nothing typed is echoed, and Ctrl-C comes as a key. It stands before
+ * the app, so it hears every key first.
+ */
+function Owner({ found, heard }: OwnerProps) {
   const { suspendTerminal } = useApp();
   useInsertionEffect(() => found(suspendTerminal), [found, suspendTerminal]);
-  useInput(() => undefined);
-  return children;
+  useInput((input, key) => heard(key.ctrl && input === 'c' ? 'ctrl-c' : 'other'));
+  return undefined;
 }
