@@ -1,9 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { render, useApp, useInput, type SuspendTerminal } from 'ink';
 import { useInsertionEffect } from 'react';
 import { App } from '../../../components/App.tsx';
 import type { AppProps } from '../../../components/app-props.ts';
+import { followSize } from './follow-size.ts';
 import { watchForTheEnd } from './last-resort.ts';
+import { stopReading } from './stop-reading.ts';
 
 /** The terminal while it is drawn on. */
 export interface Screen {
@@ -103,41 +104,6 @@ export function openScreen(
 /** The terminal's size in cells, where it is known. */
 function sizeOf({ columns, rows }: NodeJS.WriteStream): AppProps['size'] {
   return columns > 0 && rows > 0 ? { columns, rows } : undefined;
-}
-
-/**
- * Tells of every change of the size, until the returned function is called. Called before Ink is: drawn at the old width,
- * a frame's lines would be broken by the terminal, and Ink would not find its place again. A window that is made small and
- * large again at once has the same size as before, so Node says nothing of it, but the terminal has forgotten what it cut.
- */
-function followSize(stdout: NodeJS.WriteStream, changed: () => void): () => void {
-  let told = false;
-  const resized = (): void => {
-    told = true;
-    changed();
-  };
-  // Node's own listener, which tells of other sizes, was there before.
-  const signalled = (): void => {
-    if (!told) changed();
-    told = false;
-  };
-  stdout.on('resize', resized);
-  process.on('SIGWINCH', signalled);
-  return () => {
-    stdout.off('resize', resized);
-    process.off('SIGWINCH', signalled);
-  };
-}
-
-/**
- * Leaves what is typed to other programs. Ink takes its listeners off, but Node would go on reading: it stops where a
- * stream is paused, which takes effect a turn after the listeners are gone, and in the turn after that.
- */
-async function stopReading(stdin: NodeJS.ReadStream): Promise<void> {
-  stdin.setRawMode(false);
-  await nextTurn();
-  stdin.pause();
-  await nextTurn();
 }
 
 interface OwnerProps {
