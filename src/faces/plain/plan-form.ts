@@ -2,7 +2,7 @@ import type { Answer, PlanQuestion, StepQuestion } from '../../wizard/question.t
 import { nodeOf } from '../../wizard/session.ts';
 import { labelled, margin, wrap } from '../../print/layout.ts';
 import { changeLines, reasonLines } from '../text/changes.ts';
-import { detailLines } from './details.ts';
+import { detailLines, noDetails } from './details.ts';
 import type { Form, Reading, Surroundings } from './form.ts';
 import { isWord } from './words.ts';
 
@@ -66,6 +66,10 @@ export function stepForm(question: StepQuestion, around: Surroundings): Form {
   };
 }
 
+function told(details: string[]): readonly string[] {
+  return details.length > 0 ? [...details, ''] : [...noDetails, ''];
+}
+
 /** What the last look at a step found. */
 function foundIn({ session }: Surroundings, step: string) {
   if (session?.nodes[step] === undefined) return [];
@@ -85,7 +89,7 @@ function wordForm(words: Words, canGoBack: boolean): Omit<Form, 'lines'> {
     help: words.map(([word, meaning]) => [word, meaning]),
     read(typed): Reading {
       const does = words.find(([word]) => isWord(typed, word, true))?.[2];
-      if (does !== undefined) return typeof does === 'function' ? { say: does() } : { answer: does };
+      if (does !== undefined) return typeof does === 'function' ? { say: told(does()) } : { answer: does };
       if (typed === '')
         return {
           wrong: `Enter alone does nothing here, so that nothing is done by accident; type ${choice}`,

@@ -76,7 +76,7 @@ export function plan(more: Partial<PlanQuestion> = {}): PlanQuestion {
     ...asked,
     kind: 'plan',
     id: 'plan',
-    at: 'plan',
+    at: 'role',
     title: 'This is everything that will change in acme.',
     flag: '--yes',
     plan: { steps: [{ step: 'role', changes: [roleChange] }] },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Question } from '../../../src/wizard/question.ts';
+import type { Change } from '../../../src/wizard/step.ts';
 import { never, openDesk } from './desk.ts';
 import { cards, choice, plan, problem, projects, step, text } from './questions.ts';
 
@@ -39,6 +40,7 @@ test('a plan shows every change and its foot, and only a typed yes is a yes', as
   expect(shown).toContain('+ role      RemotionSA: 15 permissions\n                what the account may do');
   expect(shown).toContain('241 bindings of others stay as they are.');
   expect(shown).toContain('yes, step, details, edit, no, back or leave:');
+  expect(shown).not.toContain('Step 1 of 1');
   desk.press('\r');
   expect(await desk.asked()).toContain('Enter alone does nothing here');
   desk.press('yep\r');
@@ -67,6 +69,18 @@ test.each([
   await desk.asked();
   desk.press(`${word}\r`);
   expect(await answer).toEqual(expected);
+});
+
+test('a plan without details says that there are none', async () => {
+  const desk = openDesk();
+  const bare: Change = { sign: '~', what: 'sign-in', name: 'remotion-sa', why: '', source: '', requires: [] };
+  const steps = [{ step: 'validate', changes: [bare] }];
+  const answer = desk.conversation.ask(plan({ plan: { steps } }), never);
+  await desk.asked();
+  desk.press('d\r');
+  expect(await desk.asked()).toContain('There is nothing more to tell.');
+  desk.press('no\r');
+  expect(await answer).toEqual({ kind: 'no' });
 });
 
 test('a step says where it stands, what was found, what changes and how it is taken back', async () => {
