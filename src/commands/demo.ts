@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { callLog } from './debug-log.ts';
-import { startEmbeddedCloud, type EmbeddedCloud } from './demo/embedded-cloud.ts';
+import type { EmbeddedCloud } from './demo/embedded-cloud.ts';
 import { openDemo } from './demo/open-demo.ts';
 import { stories, type Story } from './demo/stories.ts';
 import type { StoryName } from './demo/story-names.ts';
@@ -34,6 +34,9 @@ export async function demo(name: StoryName, flags: DemoFlags, signal: AbortSigna
   try {
     conversation.header({ badge: 'simulated' });
     conversation.busy('starting a cloud on this machine');
+    // Only then what takes long to load.
+    await opened.shown;
+    const { startEmbeddedCloud } = await import('./demo/embedded-cloud.ts');
     [folder, cloud] = await Promise.all([
       mkdtemp(join(tmpdir(), 'iamready-demo-')),
       startEmbeddedCloud(story.world),
@@ -71,7 +74,6 @@ async function begin(story: Story, cloud: EmbeddedCloud, folder: string): Promis
     flags: {
       ...story.flags,
       endpoint,
-      keyFile: join(folder, 'keys', 'remotion-sa.json'),
       stateDir: join(folder, 'state'),
     },
     endpoint,
@@ -80,6 +82,7 @@ async function begin(story: Story, cloud: EmbeddedCloud, folder: string): Promis
     home: homedir(),
     cwd: process.cwd(),
     offered,
+    keyFile: { value: join(folder, 'keys', 'remotion-sa.json'), source: 'gone when the demo ends' },
     demo: true,
   };
 }

@@ -63,7 +63,7 @@ export async function lackingProblem(
     mover: 'person',
     what: `${tools.operator} may not change this in ${project}`,
     why: `missing: ${missing.join(', ')}`,
-    next: `ask an owner of ${project} to do it, or to grant a role with ${missing.length === 1 ? 'this permission' : 'these permissions'}`,
+    next: `ask an owner of ${project} to do it, or for a role that has what is missing`,
     exit: 'blocked',
     missing,
   };

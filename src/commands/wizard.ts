@@ -16,9 +16,10 @@ export async function wizard(flags: RunFlags, signal: AbortSignal): Promise<Exit
       'nobody is here to answer the questions of the wizard',
       'say it with flags: iamready setup --profile=NAME --project=ID --yes',
     );
-  const { conversation, left, drawn } = await openConversation(flags);
+  const { conversation, left, drawn, shown } = await openConversation(flags);
   try {
-    // All that follows takes longer to load than the first frame takes to draw.
+    // Keeps the thread busy for longer than the first frame takes to draw.
+    await shown;
     const [{ hold }, { customEndpoint }] = await Promise.all([
       import('./wizard/hold.ts'),
       import('./endpoint-flag.ts'),

@@ -15,6 +15,8 @@ export interface OpenedDemo {
   face?: Face;
   /** A screen is drawn. */
   drawn: boolean;
+  /** Resolves when there is something to see. */
+  shown: Promise<void>;
 }
 
 interface How {
@@ -48,5 +50,6 @@ async function told(story: Story, json: boolean): Promise<OpenedDemo> {
     suggest: autopilot(story, 1),
     left: new AbortController().signal,
     drawn: false,
+    shown: Promise.resolve(),
   };
 }

@@ -1,18 +1,23 @@
 import type { Profile } from '../../profile/profile.ts';
 import { steps } from '../../steps/index.ts';
 import type { StepCard } from '../../wizard/presentation.ts';
-import type { Detail } from '../../wizard/question.ts';
+import type { Detail, Note } from '../../wizard/question.ts';
 
 /** The steps as people read about them, for one profile. */
 export function cardsOf(profile: Profile): StepCard[] {
   const details: Readonly<Record<string, readonly Detail[]>> = {
     services: profile.services,
-    role: profile.permissions.map(({ name, why, warning }) => ({
-      name,
-      why: warning === undefined ? why : `${why} (${warning})`,
-    })),
+    role: profile.permissions.map(({ name, why }) => ({ name, why })),
   };
   return steps.map(({ id, title, why, undo }) => ({ id, title, why, undo, details: details[id] ?? [] }));
+}
+
+/** What to know about a step's permissions before they are granted. */
+export function warningsOf(profile: Profile, step: string): Note[] {
+  if (step !== 'role') return [];
+  return profile.permissions.flatMap(({ name, warning }) =>
+    warning === undefined ? [] : [{ tone: 'attention' as const, text: `${name}: ${warning}` }],
+  );
 }
 
 /** The steps that cannot be taken without these: themselves, and all that rests on them. */

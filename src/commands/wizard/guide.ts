@@ -1,6 +1,7 @@
 import type { Face, Outcome, Scene } from '../../faces/face.ts';
 import { openCloud, type Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
+import type { Answer } from '../../steps/goal.ts';
 import { openJournal } from '../../wizard/journal.ts';
 import type { Session } from '../../wizard/session.ts';
 import { journalFile, stateFolder } from '../folders.ts';
@@ -26,6 +27,8 @@ export interface Start {
   /** The only ways to sign in there are; absent: they are looked for. */
   offered?: readonly Source[];
   demo: boolean;
+  /** Where the key goes, if not where flags or habit say. */
+  keyFile?: Answer;
   /** Where the session is told in lines, too. */
   face?: Face;
   log?: Parameters<typeof openCloud>[0]['log'];
@@ -115,8 +118,18 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
       throw new Error('began to work too early');
     const journal = await openJournal(journalFile(state, project, profile.name, endpoint));
     try {
-      const { demo } = start;
-      const job = { cloud, profile, flags: { ...flags, project }, endpoint, journal, canGoBack, demo, face };
+      const { demo, keyFile } = start;
+      const job = {
+        cloud,
+        profile,
+        flags: { ...flags, project },
+        endpoint,
+        journal,
+        canGoBack,
+        demo,
+        keyFile,
+        face,
+      };
       const ending = await work(counting, job, progress);
       return ending.kind === 'done' ? ending : ending.kind;
     } finally {

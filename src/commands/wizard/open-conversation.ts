@@ -9,6 +9,8 @@ export interface Opened {
   left: AbortSignal;
   /** It draws a screen: nothing else may be written to the terminal. */
   drawn: boolean;
+  /** Resolves when the person sees something: only then is loaded what the first frame does not need. */
+  shown: Promise<void>;
 }
 
 /**
@@ -22,9 +24,13 @@ export async function openConversation(
   const { stdin, stdout, env } = process;
   const leaving = new AbortController();
   const opening: Opening = { interrupted: () => leaving.abort(new LeftError()), tookOver };
-  const drawn = plain !== true && canDraw(stdout, env);
-  const conversation = drawn
-    ? (await import('../../faces/tui/open.ts')).openTui(opening, { stdin, stdout, env })
-    : (await import('../../faces/plain/open.ts')).openPlain(opening, { stdin, stdout, env });
-  return { conversation, left: leaving.signal, drawn };
+  const left = leaving.signal;
+  if (plain !== true && canDraw(stdout, env)) {
+    const { openTui } = await import('../../faces/tui/open.ts');
+    const tui = openTui(opening, { stdin, stdout, env });
+    return { conversation: tui, left, drawn: true, shown: tui.shown };
+  }
+  const { openPlain } = await import('../../faces/plain/open.ts');
+  const conversation = openPlain(opening, { stdin, stdout, env });
+  return { conversation, left, drawn: false, shown: Promise.resolve() };
 }

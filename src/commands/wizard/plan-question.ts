@@ -3,7 +3,7 @@ import { steps } from '../../steps/index.ts';
 import type { Plan } from '../../wizard/runner.ts';
 import type { Note } from '../../wizard/question.ts';
 import { nodeOf, type Session } from '../../wizard/session.ts';
-import { usualTime } from './cards.ts';
+import { usualTime, warningsOf } from './cards.ts';
 import type { Talk } from './talk.ts';
 
 interface About {
@@ -41,7 +41,7 @@ export async function askAboutPlan(
 type Turn = 'back' | 'edit' | 'no';
 
 /** What people should read before they say yes: facts that want attention, and what is left out. */
-function notesOf({ session, skipped }: About): Note[] {
+function notesOf({ plan, session, goal, skipped }: About): Note[] {
   const facts = session.order.flatMap((id) => {
     const node = nodeOf(session, id);
     return 'facts' in node ? node.facts.filter(({ tone }) => tone === 'attention') : [];
@@ -49,6 +49,7 @@ function notesOf({ session, skipped }: About): Note[] {
   const left = steps.filter(({ id }) => skipped.has(id)).map(({ title }) => title);
   return [
     ...facts,
+    ...plan.steps.flatMap(({ step }) => warningsOf(goal.profile, step)),
     ...(left.length === 0 ? [] : [{ tone: 'attention' as const, text: `Left out: ${left.join(', ')}.` }]),
   ];
 }

@@ -32,9 +32,14 @@ export function troubleOf(session: Session, skipped: ReadonlySet<string>): Troub
     .map(({ step, problem }) => `${titleOf(step)}: ${problem.what}`);
   return {
     step: first.step,
-    problem: missing.length === 0 ? first.problem : { ...first.problem, missing },
+    problem: missing.length === 0 ? first.problem : withMissing(first.problem, missing),
     others,
   };
+}
+
+/** A problem with all that is missing, told once: where Google said nothing, that list is the whole reason. */
+function withMissing(problem: Problem, missing: readonly string[]): Problem {
+  return { ...problem, missing, ...(problem.call === undefined && { why: undefined }) };
 }
 
 interface About extends Trouble {
@@ -74,7 +79,7 @@ function waysFrom({ step, problem, session }: About): (Option & { id: Way })[] {
     ...(problem.missing !== undefined || step === 'project'
       ? [{ id: 'sign-in' as const, label: 'sign in', columns: ['as somebody who may do this'] }]
       : []),
-    ...(step === 'role' || step === 'account'
+    ...((step === 'role' || step === 'account') && problem.missing === undefined
       ? [{ id: 'edit' as const, label: 'edit', columns: ['take another name'] }]
       : []),
     ...(blocked && step !== 'project'

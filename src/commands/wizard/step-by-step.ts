@@ -3,6 +3,7 @@ import { steps } from '../../steps/index.ts';
 import type { Note } from '../../wizard/question.ts';
 import { nodeOf, type Session } from '../../wizard/session.ts';
 import type { Change } from '../../wizard/step.ts';
+import { warningsOf } from './cards.ts';
 import type { Talk } from './talk.ts';
 import { hasMadeKey } from './walls.ts';
 
@@ -36,6 +37,7 @@ async function askAboutStep(
   const node = nodeOf(session, step);
   const notes: Note[] = [];
   if ('facts' in node) notes.push(...node.facts.filter(({ tone }) => tone === 'attention'));
+  notes.push(...warningsOf(goal.profile, step));
   if (step === 'key')
     notes.push({
       tone: 'attention',

@@ -1,7 +1,7 @@
 import type { Face, Outcome, Scene } from '../../faces/face.ts';
 import type { Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
-import type { Goal } from '../../steps/goal.ts';
+import type { Answer, Goal } from '../../steps/goal.ts';
 import { undoCommands } from '../../steps/undo.ts';
 import { permissionsToLook, permissionsToMend, steps } from '../../steps/index.ts';
 import type { Journal } from '../../wizard/journal.ts';
@@ -13,6 +13,7 @@ import type { RunFlags } from '../run-flags.ts';
 import { sceneOf } from '../scene.ts';
 import { lackingProblem, toolsFor } from '../tools.ts';
 import { withWhatRestsOn } from './cards.ts';
+import { Made } from './made.ts';
 import { editNames } from './names.ts';
 import { askAboutPlan } from './plan-question.ts';
 import { askAboutProblem, troubleOf } from './problem-question.ts';
@@ -29,6 +30,8 @@ export interface Job {
   journal: Journal;
   canGoBack: boolean;
   demo: boolean;
+  /** Where the key goes, if not where flags or habit say. */
+  keyFile?: Answer;
   /** Where the session is told in lines, too. */
   face: Face | undefined;
 }
@@ -49,17 +52,18 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
   const { conversation, signal } = talk;
   const { cloud, profile, journal, face } = job;
   let typed: Typed = {};
+  const made = new Made();
   const skipped = new Map<string, Problem>();
   let slowly = false;
   for (;;) {
-    const goal: Goal = {
-      profile,
-      answers: answersFrom(job.flags, profile, job.endpoint, journal.answers, typed),
-    };
+    const found = answersFrom(job.flags, profile, job.endpoint, journal.answers, typed);
+    const goal: Goal = { profile, answers: { ...found, keyFile: job.keyFile ?? found.keyFile } };
     const { project } = goal.answers;
     const tools = toolsFor(cloud, project, [...permissionsToLook, ...permissionsToMend]);
     const scene = sceneOf({ ...job, command: 'setup', goal, operator: cloud.principal });
     const out = withWhatRestsOn(new Set(skipped.keys()));
+    // Once a key is made, what came before cannot be taken back by going back.
+    const canGoBack = job.canGoBack && !made.has('key');
     let turn: Turn | undefined;
     let editing: string | undefined;
 
@@ -70,7 +74,7 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
           session,
           goal,
           skipped: out,
-          canGoBack: job.canGoBack,
+          canGoBack,
         });
         if (answer.kind === 'step-by-step') slowly = true;
         else if (answer.kind !== 'yes') turn = answer.kind;
@@ -85,7 +89,7 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
     const before: Parameters<typeof run>[0]['before'] = async (step, changes, session) => {
       if (!slowly) return true;
       if (turn !== undefined) return false;
-      const answer = await ask(step, changes, session);
+      const answer = await ask(step, changes, made.in(session));
       if (answer === 'yes' || answer === 'no') return answer === 'yes';
       turn = answer;
       editing = step;
@@ -95,15 +99,18 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
 
     conversation.session(newSession(steps.map(({ id }) => id)));
     face?.begin(scene);
-    const session = await run({
+    const ended = await run({
       ...{ steps, tools, goal, journal, decide, before, signal },
       skip: out,
       lacking: (permissions) => lackingProblem(tools, project, permissions),
       emit(event, now) {
-        progress.session = now;
-        conversation.session(now, event);
+        const shown = made.in(now);
+        progress.session = shown;
+        conversation.session(shown, event);
       },
     });
+    made.remember(ended);
+    const session = made.in(ended);
 
     if (turn === 'back' && editing === undefined) return { kind: 'back' };
     if (turn === 'edit') {
@@ -113,7 +120,7 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
     if (turn === 'back') continue;
     const trouble = turn === 'no' ? undefined : troubleOf(session, out);
     if (trouble !== undefined) {
-      const way = await askAboutProblem(talk, { ...trouble, session, goal, canGoBack: job.canGoBack });
+      const way = await askAboutProblem(talk, { ...trouble, session, goal, canGoBack });
       if (way === 'back' || way === 'sign-in') return { kind: way };
       if (way === 'skip') skipped.set(trouble.step, trouble.problem);
       if (way === 'edit') typed = { ...typed, ...(await editNames(talk, { goal, cloud, session })) };
