@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { version } from '../package.json';
 import { keepCompiledCode } from './commands/compiled-code.ts';
+import { loadScreenEarly } from './commands/early-screen.ts';
 import { glyphsFor } from './print/glyphs.ts';
 import { printed } from './print/printable.ts';
 import { problemLines } from './faces/text/problem.ts';
@@ -40,6 +41,7 @@ async function main(argv: string[]): Promise<void> {
     if (process.env[name] === '') Reflect.deleteProperty(process.env, name);
 
   keepCompiledCode(process.env);
+  loadScreenEarly(argv.slice(2));
   const { program } = await import('./commands/program.ts');
   const iamready = program(async (work) => {
     const done = await work(stop.signal);
