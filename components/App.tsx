@@ -3,7 +3,7 @@ import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
 import type { Answer } from '../src/wizard/question.ts';
 import type { AppProps } from './app-props.ts';
 import { keyNames, pastedLine } from './key-names.ts';
-import { layoutFor } from './layout.ts';
+import { layoutFor, spokenLayout } from './layout.ts';
 import { Screen } from './screens/Screen.tsx';
 import { spokenMarks } from './spoken-marks.ts';
 import { StageContext, type KeyTaker } from './stage.ts';
@@ -60,7 +60,7 @@ export function App(props: AppProps) {
 
   const stage = {
     view,
-    layout: layoutFor(props.size ?? window),
+    layout: spoken ? spokenLayout : layoutFor(props.size ?? window, view.narration),
     marks: spoken ? spokenMarks : props.marks,
     colour,
     spoken,

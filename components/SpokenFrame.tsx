@@ -17,18 +17,18 @@ export function SpokenFrame({ bindings, children }: { bindings: readonly Binding
     <Box flexDirection="column">
       <Text>{printable(headerSpoken(view.header).join(' '))}</Text>
       <Box flexDirection="column">{children}</Box>
-      {said.map((text) => (
-        <Text key={text}>{printable(text)}</Text>
+      {said.map((text, at) => (
+        <Text key={at}>{printable(text)}</Text>
       ))}
       <Box flexDirection="column" aria-role="list">
-        {entries.map(({ title, state, here }) => (
-          <Box key={title} aria-role="listitem">
+        {entries.map(({ title, state, here }, at) => (
+          <Box key={at} aria-role="listitem">
             <Text>{printable(`${title}: ${here ? 'here, ' : ''}${stateWords[state]}.`)}</Text>
           </Box>
         ))}
       </Box>
       <Text>
-        {`Keys: ${keys.map((binding) => `${allKeysShown(binding, marks)} to ${binding.label}`).join('; ')}.`}
+        {`Keys: ${keys.map((binding) => `${allKeysShown(binding, marks, ' or ')}: ${binding.label}`).join('; ')}.`}
       </Text>
     </Box>
   );

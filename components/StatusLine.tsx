@@ -1,25 +1,27 @@
-import type { Line } from './line.ts';
-import { say, spread } from './lines.ts';
-import { blank } from './panels/layout.ts';
-import { Row } from './Row.tsx';
-import { useStage, type Stage } from './stage.ts';
 import { busyLine } from './busy-line.ts';
+import type { Line } from './line.ts';
+import { firstLines, say } from './lines.ts';
+import { blank, textLines } from './panels/layout.ts';
+import { Rows } from './Row.tsx';
+import { useStage, type Stage } from './stage.ts';
 import { useSeconds } from './use-seconds.ts';
 
-/** The line above the hints: what a key did, what is going on beside an open question, or the narration. */
+/** What stands above the hints: what a key did, what is going on beside an open question, or the narration. */
 export function StatusLine() {
   const stage = useStage();
+  const { status, width } = stage.layout;
   useSeconds(isBusyBeside(stage));
-  return <Row line={statusLine(stage)} width={stage.layout.width} />;
+  const lines = statusLines(stage);
+  const empty = Array.from({ length: status - lines.length }, () => blank);
+  return <Rows lines={[...lines, ...empty]} width={width} />;
 }
 
-function statusLine(stage: Stage): Line {
+function statusLines(stage: Stage): readonly Line[] {
   const { view, notice, layout, marks, clock } = stage;
-  if (notice !== undefined) return say(notice, 'accent');
-  if (isBusyBeside(stage) && view.busy) return busyLine(view.busy, clock(), marks);
-  return view.narration === undefined
-    ? blank
-    : spread(say(view.narration, 'dim'), [], layout.width, marks.ellipsis);
+  if (notice !== undefined) return [say(notice, 'accent')];
+  if (isBusyBeside(stage) && view.busy) return [busyLine(view.busy, clock(), marks)];
+  if (view.narration === undefined) return [];
+  return firstLines(textLines(view.narration, layout.width, 'dim'), layout.status, marks.ellipsis);
 }
 
 function isBusyBeside({ view, notice }: Stage): boolean {

@@ -18,8 +18,8 @@ export function keysShown({ keys }: Binding, marks: Marks): string {
 }
 
 /** All keys of a binding, for the help. */
-export function allKeysShown({ keys }: Binding, marks: Marks): string {
-  return keys.map((key) => keyShown(key, marks)).join(' ');
+export function allKeysShown({ keys }: Binding, marks: Marks, between = ' '): string {
+  return keys.map((key) => keyShown(key, marks)).join(between);
 }
 
 function keyShown(key: string, marks: Marks): string {

@@ -41,7 +41,10 @@ export function firstLines(lines: readonly Line[], most: number, ellipsis: strin
   const last = kept.at(-1);
   const end = last?.at(-1);
   if (last === undefined || end === undefined) return kept;
-  return [...kept.slice(0, -1), [...last.slice(0, -1), { ...end, text: end.text + ellipsis }]];
+  return [
+    ...kept.slice(0, -1),
+    [...last.slice(0, -1), { ...end, text: `${end.text}${end.text.endsWith('.') ? ' ' : ''}${ellipsis}` }],
+  ];
 }
 
 /** A line as it is read aloud: columns become pauses. */

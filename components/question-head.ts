@@ -1,8 +1,8 @@
+import { widthOf } from '../src/print/width.ts';
 import type { Question } from '../src/wizard/question.ts';
 import type { Line } from './line.ts';
 import { firstLines } from './lines.ts';
-import { textLines, type Room } from './panels/layout.ts';
-import { noteLines } from './panels/notes.ts';
+import { beside, span, textLines, type Room } from './panels/layout.ts';
 
 /**
  * What stands above a list or a field: the title, what was found, and what it is for, in at most `most` lines. What does
@@ -17,6 +17,12 @@ export function questionHead(
   const heading = textLines(title, width).map((line) =>
     line.map((span) => ({ ...span, bold: true as const })),
   );
-  const found = noteLines(notes, room);
+  const sign = marks.attention;
+  const column = widthOf(sign) + 1;
+  const found = notes.flatMap(({ tone, text }) =>
+    tone === 'note'
+      ? textLines(text, width)
+      : beside(span(sign, 'attention'), textLines(text, width - column), column),
+  );
   return firstLines([...heading, ...found, ...textLines(why, width)], most, marks.ellipsis);
 }

@@ -12,5 +12,6 @@ export const spokenMarks: Marks = {
   focus: 'here',
   noFocus: '',
   dot: ',',
+  attention: 'Attention:',
   cursor: '',
 };

@@ -12,6 +12,8 @@ export interface Marks {
   focus: string;
   noFocus: string;
   dot: string;
+  /** Before what wants to be read, which is no state of a step. */
+  attention: string;
   /** Where the next character goes. */
   cursor: string;
 }
@@ -36,6 +38,7 @@ export const unicode: Marks = {
   focus: '●',
   noFocus: '○',
   dot: '·',
+  attention: '!',
   cursor: '▏',
 };
 
@@ -59,6 +62,7 @@ export const ascii: Marks = {
   focus: '>',
   noFocus: '.',
   dot: '-',
+  attention: '!',
   cursor: '_',
 };
 

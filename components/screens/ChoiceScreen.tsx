@@ -11,7 +11,7 @@ import { List } from '../widgets/List.tsx';
 import { focused } from '../widgets/list-state.ts';
 import { useList } from '../widgets/use-list.ts';
 import { choiceHeights } from './choice-heights.ts';
-import { detailOf } from './option-detail.ts';
+import { detailOf, longestDetail } from './option-detail.ts';
 
 /** Choose one of a list, which may still grow, and may be filtered by typing. */
 export function ChoiceScreen({ question }: { question: ChoiceQuestion }) {
@@ -37,7 +37,7 @@ export function ChoiceScreen({ question }: { question: ChoiceQuestion }) {
     head: above.length,
     filter: filter === undefined ? 0 : 1,
     list: state.total + state.pinned.length,
-    detail: state.options.some((option) => option.detail !== undefined),
+    detail: longestDetail(state.options, width),
   });
   const head = questionHead(question, room, spoken ? Infinity : heights.head);
   return (

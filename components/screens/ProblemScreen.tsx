@@ -22,8 +22,9 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
   const letters = lettersOf(question.options);
   const lines = problemLines({ question, view }, { width, marks });
   const hasDetail = question.options.some(({ detail }) => detail !== undefined);
-  const detailRows = hasDetail && height >= 16 ? 3 : 0;
   const listRows = Math.min(question.options.length, Math.max(Math.floor(height / 2), 1));
+  // The problem itself is worth more than a word about an option.
+  const detailRows = hasDetail && height - listRows - 1 - lines.length >= 3 ? 3 : 0;
   const textRows = Math.min(lines.length, Math.max(height - listRows - detailRows - 1, 1));
   const { scroll, bindings: scrolling } = useScroll(lines.length, textRows, false);
   const choose = (): void => {

@@ -3,6 +3,16 @@ import type { Line } from '../line.ts';
 import { firstLines } from '../lines.ts';
 import { blank, textLines, type Room } from '../panels/layout.ts';
 
+/** Details that are measured: more of them would take time at every key, and they are alike. */
+const measured = 40;
+
+/** Lines of the longest detail of a list, as far as it is worth knowing. */
+export function longestDetail(options: readonly Option[], width: number): number {
+  const details = options.flatMap(({ detail }) => (detail === undefined ? [] : [detail]));
+  const some = [...details.slice(0, measured), ...details.slice(-measured)];
+  return Math.max(0, ...some.map((detail) => textLines(detail, width).length));
+}
+
 /** More about the option that has the focus, below an empty line, in at most `most` lines (all, where read aloud). */
 export function detailOf(option: Option | undefined, room: Room, most: number, spoken = false): Line[] {
   if (option?.detail === undefined) return [];

@@ -41,9 +41,7 @@ export function optionLine(
   const labelWidth = more.length === 0 ? room : Math.min(at.columns[0] ?? 0, widest);
   const label = cut(option.label, labelWidth, marks.ellipsis);
   const tone = unavailable !== undefined ? 'dim' : focus ? 'accent' : 'plain';
-  const rest = more.map((text, index) =>
-    index === more.length - 1 ? text : padded(text, at.columns[index + 1] ?? 0),
-  );
+  const rest = moreText(more, at.columns.slice(1), room - labelWidth - 2, marks.ellipsis);
   const line: Line = [
     ...lead,
     {
@@ -51,7 +49,31 @@ export function optionLine(
       tone,
       ...(focus && { bold: true as const }),
     },
-    ...rest.map((text) => ({ text: `  ${text}`, tone: 'dim' as const })),
+    ...(rest === '' ? [] : [{ text: `  ${rest}`, tone: 'dim' as const }]),
   ];
   return cutLine(line, width, marks.ellipsis);
+}
+
+/** Fewer columns than this tell little. */
+const leastWidth = 10;
+
+/** Texts below those of the other options. Where all have no room: the widest is cut, and then the last ones fall away. */
+function moreText(texts: readonly string[], columns: Columns, room: number, ellipsis: string): string {
+  const [only] = texts;
+  if (texts.length === 0) return '';
+  if (texts.length === 1 && only !== undefined) return cut(only, room, ellipsis);
+  const count = Math.max(Math.min(texts.length, Math.floor((room + 2) / (leastWidth + 2))), 1);
+  const isAll = count === texts.length;
+  const space = room - 2 * (count - 1) - (isAll ? 0 : widthOf(ellipsis) + 1);
+  const widths = texts.slice(0, count).map((text, index) => columns[index] ?? widthOf(text));
+  let over = widths.reduce((sum, width) => sum + width, 0) - space;
+  while (over > 0) {
+    const sorted = widths.toSorted((one, other) => other - one);
+    const [most = 0, next = 0] = sorted;
+    const by = Math.min(over, Math.max(most - next, 1));
+    widths[widths.indexOf(most)] = most - by;
+    over -= by;
+  }
+  const cells = widths.map((width, index) => padded(cut(texts[index] ?? '', width, ellipsis), width));
+  return (cells.join('  ') + (isAll ? '' : ` ${ellipsis}`)).trimEnd();
 }

@@ -106,6 +106,7 @@ function keptFocus(state: ListState): string | undefined {
 
 /** The focus moved by so many rows, then on in `direction` over what cannot be chosen, and else back. */
 function moved(state: ListState, by: number, direction: number): ListState {
+  if (direction === 0) return state;
   const rows = rowsOf(state);
   const last = rows.length - 1;
   const from = rows.findIndex(({ id }) => id === state.focus);

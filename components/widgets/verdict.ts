@@ -1,5 +1,6 @@
+import { widthOf } from '../../src/print/width.ts';
 import type { Line } from '../line.ts';
-import { blank, signed, span, textLines, type Room } from '../panels/layout.ts';
+import { beside, blank, span, textLines, type Room } from '../panels/layout.ts';
 
 /** What is said about what is typed. */
 export type Verdict =
@@ -7,14 +8,14 @@ export type Verdict =
 
 /** The verdict in words, below the field. */
 export function verdictLines(verdict: Verdict, room: Room): Line[] {
-  const { states, ellipsis } = room.marks;
+  const { states, attention, ellipsis } = room.marks;
+  const column = widthOf(attention) + 1;
   switch (verdict.state) {
     case 'wrong':
-      return signed(
-        span(states.blocked, 'attention'),
-        verdict.why,
-        { ...room, width: Math.min(room.width, 49) },
-        'attention',
+      return beside(
+        span(attention, 'attention'),
+        textLines(verdict.why, room.width - column, 'attention'),
+        column,
       );
     case 'asking':
       return textLines(`checking${ellipsis}`, room.width, 'dim');

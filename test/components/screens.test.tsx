@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { hintLines } from '../../components/hints.ts';
+import { ascii } from '../../components/theme.ts';
+import { printable } from '../../src/print/printable.ts';
+import { widthOf } from '../../src/print/width.ts';
+import { draw, endAll, sizes, type Drawn } from './draw.tsx';
+import { views } from './views.ts';
+
+afterEach(endAll);
+
+const all = Object.entries(views);
+const named = (size: { columns: number; rows: number }) => `${size.columns}×${size.rows}`;
+/** Keys that are never dropped from the hints where they do something. */
+const leaving = /(?:q|ctrl-c) leave\s*$/;
+
+function check({ lines }: Drawn, { columns, rows }: { columns: number; rows: number }): void {
+  const drawn = lines();
+  expect(drawn.length).toBeLessThan(rows);
+  for (const line of drawn) {
+    expect(widthOf(line), line).toBeLessThanOrEqual(columns - 2);
+    expect(printable(line)).toBe(line);
+    expect(line === '' || line.startsWith('  '), line).toBe(true);
+  }
+  expect(drawn.at(-1)).toMatch(leaving);
+}
+
+describe.each(sizes.map((size) => [named(size), size] as const))('at %s', (_, size) => {
+  test.each(all)('%s fits, shows its keys, and obeys nothing it is told', (name, view) => {
+    const drawn = draw(view, size);
+    check(drawn, size);
+    const text = drawn.frame();
+    if (view.question?.canGoBack === true) expect(text).toContain('esc back');
+    if (view.question !== undefined) expect(text).toContain('↵ ');
+    if (view.header.badge === 'simulated') expect(text).toContain('simulated');
+    if (view.question?.kind === 'choice' && !name.includes('hostile')) {
+      const focused = view.question.options.find(({ unavailable }) => unavailable === undefined);
+      expect(text).toContain(`● ${focused?.label.slice(0, 12) ?? ''}`);
+      for (const option of view.question.options)
+        if (option.pinned === true) expect(text).toContain(`○ ${option.label}`);
+    }
+  });
+
+  if (size.rows === 24 && size.columns === 60) return; // what follows differs little between the sizes
+
+  test.each(all)('%s fits in ASCII as well, and then we draw nothing else', (name, view) => {
+    const drawn = draw(view, { ...size, marks: ascii });
+    check(drawn, size);
+    if (/hostile|wide|choosing a project/.test(name)) return;
+    expect(drawn.frame()).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+
+  if (size.rows === 40) return;
+
+  test.each(all)('the help of %s fits, names its keys and can be closed', async (_name, view) => {
+    const drawn = draw(view, size);
+    const before = drawn.frame();
+    await drawn.press(view.question?.kind === 'text' ? '\u0007' : '?');
+    check(drawn, size);
+    expect(drawn.frame()).toContain('Where am I');
+    expect(drawn.frame()).toContain('close');
+    await drawn.press('\u001b[27u');
+    expect(drawn.frame()).toBe(before);
+    expect(drawn.answers).toEqual([]);
+  });
+});
+
+test.each(['choosing among 5,000 projects', 'reading the plan', 'acting'])(
+  '%s is drawn anew for a terminal that changes its size',
+  async (name) => {
+    const drawn = draw(views[name] ?? fail(), { columns: 120, rows: 40 });
+    for (const size of [...sizes, { columns: 30, rows: 12 }, { columns: 8, rows: 3 }]) {
+      drawn.resize(size.columns, size.rows);
+      await vi.waitFor(() => {
+        expect(drawn.lines().length).toBeLessThan(size.rows);
+        expect(drawn.lines().filter((line) => widthOf(line) > size.columns)).toEqual([]);
+      });
+    }
+  },
+);
+
+describe('the rail', () => {
+  test('stands at the left, wider where there is room', () => {
+    const at = (columns: number) => draw(views['acting'] ?? fail(), { columns }).lines()[3] ?? '';
+    expect(at(80).indexOf('Working')).toBe(2 + 16 + 2);
+    expect(at(120).indexOf('Working')).toBe(2 + 20 + 4);
+  });
+
+  test('is one line where there is none', () => {
+    const lines = draw(views['before one step'] ?? fail(), { columns: 59 }).lines();
+    expect(lines[3]).toBe('  ✓~~~~~~  3/7 Custom role');
+  });
+
+  test('begins with signing in and the profile until these are settled', () => {
+    const text = draw(views['choosing a profile'] ?? fail()).frame();
+    expect(text).toMatch(/✓ Sign in .*\n.*● Profile .*\n.*○ Project .*\n +…/);
+    expect(draw(views['reading the plan'] ?? fail()).frame()).not.toContain('Sign in');
+  });
+});
+
+describe('the hints', () => {
+  const act = () => undefined;
+  const bindings = [
+    { keys: ['enter'], label: 'do it', act },
+    { keys: ['d'], label: 'details', act },
+    { keys: ['c'], label: 'copy gcloud', short: 'copy', act },
+    { keys: ['x'], label: 'hidden', act, hidden: true as const },
+    { keys: ['escape'], label: 'back', act },
+    { keys: ['q'], label: 'leave', act },
+  ];
+  const shown = (width: number) =>
+    hintLines(bindings, width, 1, ascii).map((line) => line.map(({ text }) => text).join(''));
+
+  test('say everything where there is room', () => {
+    expect(shown(80)).toEqual(['enter do it  d details  c copy gcloud  esc back  q leave']);
+  });
+  test('are shorter before they are fewer', () => {
+    expect(shown(52)).toEqual(['enter do it  d details  c copy  esc back  q leave']);
+    expect(shown(45)).toEqual(['enter do it  d details  esc back  q leave']);
+  });
+  test('never drop going on, going back and leaving', () => {
+    expect(shown(32)).toEqual(['enter do it  esc back  q leave']);
+  });
+});
+
+describe('without colour', () => {
+  test('nothing but text is written', () => {
+    for (const [, view] of all) {
+      const drawn = draw(view, { colour: false });
+      expect(drawn.frame()).not.toContain('\u001b');
+      drawn.end();
+    }
+  });
+});
+
+describe('read aloud', () => {
+  test.each(all)('%s is sentences in order, without signs or art', (name, view) => {
+    const text = draw(view, { spoken: true }).frame();
+    expect(text).toMatch(/^iamready/);
+    expect(text).toContain('Keys: ');
+    expect(text).toContain('listitem: ');
+    for (const line of text.split('\n')) expect(printable(line)).toBe(line);
+    if (!/hostile|wide|choosing a project/.test(name)) expect(text).not.toMatch(/[●○✓✗▏→…│]| {3}/);
+  });
+
+  test('a list says what is chosen and what cannot be', () => {
+    const text = draw(views['signing in'] ?? fail(), { spoken: true }).frame();
+    expect(text).toContain('listbox: option: (selected) ada@acme.com, Application Default Credentials');
+    expect(text).toContain('option: (disabled) ada@acme.com, gcloud is not installed');
+  });
+
+  test('a field says its name and what is in it', () => {
+    const text = draw(views['typing a project ID'] ?? fail(), { spoken: true }).frame();
+    expect(text).toContain('textbox: Project ID: acme');
+    expect(text).toContain('Attention: 6 to 30 small letters');
+  });
+});
+
+function fail(): never {
+  throw new Error('no such view');
+}
