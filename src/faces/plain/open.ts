@@ -50,7 +50,7 @@ export function openPlain(opening: Opening, { stdin, stdout, env }: PlainOptions
   let tellEvent = newTeller();
 
   /** "Step 3 of 7: Custom role", where the question belongs to a step; a plan is about all of them. */
-  const place = ({ at, kind }: Question): string[] => {
+  const place = ({ at, kind, title }: Question): string[] => {
     const index = kind === 'plan' ? -1 : cards.findIndex(({ id }) => id === at);
     const card = cards[index];
     return card === undefined ? [] : ['', `${margin}Step ${index + 1} of ${cards.length}: ${card.title}`];

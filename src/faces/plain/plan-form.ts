@@ -1,5 +1,6 @@
 import type { Answer, PlanQuestion, StepQuestion } from '../../wizard/question.ts';
 import { nodeOf } from '../../wizard/session.ts';
+import type { Fact } from '../../wizard/step.ts';
 import { labelled, margin, wrap } from '../../print/layout.ts';
 import { changeLines, reasonLines } from '../text/changes.ts';
 import { detailLines, noDetails } from './details.ts';
@@ -56,7 +57,7 @@ export function stepForm(question: StepQuestion, around: Surroundings): Form {
       const { width, arrow } = around.marks();
       const undo = around.cards.find(({ id }) => id === step)?.undo;
       return [
-        ...foundIn(around, step).flatMap(({ tone, text }) =>
+        ...foundIn(around, question).flatMap(({ tone, text }) =>
           labelled(tone === 'attention' ? '!' : 'Found', text, 8, width),
         ),
         ...changes.flatMap((change) => [...changeLines(change, width, arrow), ...reasonLines(change, width)]),
@@ -70,11 +71,12 @@ function told(details: string[]): readonly string[] {
   return details.length > 0 ? [...details, ''] : [...noDetails, ''];
 }
 
-/** What the last look at a step found. */
-function foundIn({ session }: Surroundings, step: string) {
+/** What the last look at the step found, and the question does not say itself. */
+function foundIn({ session }: Surroundings, { step, notes = [] }: StepQuestion): readonly Fact[] {
   if (session?.nodes[step] === undefined) return [];
   const node = nodeOf(session, step);
-  return 'facts' in node ? node.facts : [];
+  const facts = 'facts' in node ? node.facts : [];
+  return facts.filter(({ text }) => !notes.some((note) => note.text === text));
 }
 
 type Words = readonly (readonly [word: string, meaning: string, does: Answer | (() => string[])])[];

@@ -95,14 +95,19 @@ test('a step says where it stands, what was found, what changes and how it is ta
         facts: [
           { tone: 'note', text: 'no role RemotionSA in acme' },
           { tone: 'attention', text: 'actAs reaches every account' },
+          { tone: 'note', text: 'the key was made' },
         ],
       },
     },
   });
-  const answer = desk.conversation.ask(step({ editable: false }), never);
+  const answer = desk.conversation.ask(
+    step({ editable: false, notes: [{ tone: 'note', text: 'the key was made' }] }),
+    never,
+  );
   const shown = await desk.asked();
   expect(shown).toContain('Step 1 of 1: Custom role');
   expect(shown).toContain('  Found   no role RemotionSA in acme\n  !       actAs reaches every account\n');
+  expect(shown.match(/the key was made/g)).toHaveLength(1);
   expect(shown).toContain('  Undo    deletes the role; its ID stays taken for 37 days\n');
   expect(shown).toContain('yes, no, details, back or leave:');
   desk.press('edit\r');
