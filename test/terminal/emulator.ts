@@ -14,6 +14,8 @@ export interface Emulator {
   /** True if the application's own screen is shown in place of the one with the scrollback. */
   alternate(): boolean;
   cursorVisible(): boolean;
+  /** True while a frame is being written (synchronised output): a terminal shows it when it is complete. */
+  synchronising(): boolean;
   bracketedPaste(): boolean;
   /** True if the application is told of the mouse. */
   mouse(): boolean;
@@ -25,12 +27,14 @@ export interface Emulator {
 export function openEmulator(columns: number, rows: number, answer: (data: string) => void): Emulator {
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
   terminal.onData(answer);
-  // The cursor's visibility is the only state that the emulator does not tell.
+  // What the emulator does not tell by itself.
   let visible = true;
+  let synchronised = false;
   const modes =
     (on: boolean) =>
     (parameters: (number | number[])[]): boolean => {
       if (parameters.includes(25)) visible = on;
+      if (parameters.includes(2026)) synchronised = on;
       return false;
     };
   terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, modes(true));
@@ -44,7 +48,8 @@ export function openEmulator(columns: number, rows: number, answer: (data: strin
   function lines(from: number, to: number): string[] {
     const { active } = terminal.buffer;
     return Array.from({ length: to - from }, (_, at) => {
-      const line = active.getLine(from + at)?.translateToString(true) ?? '';
+      // The emulator remembers what it cut off when it was made narrower.
+      const line = active.getLine(from + at)?.translateToString(true, 0, terminal.cols) ?? '';
       return line.trimEnd();
     });
   }
@@ -62,6 +67,7 @@ export function openEmulator(columns: number, rows: number, answer: (data: strin
     },
     alternate: () => terminal.buffer.active.type === 'alternate',
     cursorVisible: () => visible,
+    synchronising: () => synchronised,
     bracketedPaste: () => terminal.modes.bracketedPasteMode,
     mouse: () => terminal.modes.mouseTrackingMode !== 'none',
     clipboard: () => clipboard,

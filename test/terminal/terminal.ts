@@ -92,7 +92,7 @@ export async function openTerminal(
   );
   const told = (line: number): unknown => JSON.parse(readFileSync(report, 'utf8').split('\n')[line] ?? '');
 
-  function shownUntil(met: () => boolean, what: string, withinMs: number): Promise<void> {
+  function waitUntil(met: () => boolean, what: string, withinMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (error?: Error): void => {
         waiting.delete(check);
@@ -127,12 +127,13 @@ export async function openTerminal(
       if ('destroy' in pty && typeof pty.destroy === 'function') Reflect.apply(pty.destroy, pty, []);
     },
     until(wanted, withinMs = 10_000) {
-      if (typeof wanted === 'function') return shownUntil(wanted, wanted.toString(), withinMs);
       const met = (): boolean => {
+        if (typeof wanted === 'function') return wanted();
         const text = emulator.screen().join('\n');
         return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
       };
-      return shownUntil(met, `the screen shows ${String(wanted)}`, withinMs);
+      const what = typeof wanted === 'function' ? wanted.toString() : `the screen shows ${String(wanted)}`;
+      return waitUntil(() => !emulator.synchronising() && met(), what, withinMs);
     },
     rawMode() {
       const { tty } = Started.parse(told(0));
@@ -140,7 +141,7 @@ export async function openTerminal(
       return isRaw(stdout);
     },
     async ended() {
-      await shownUntil(() => over, 'the program ends', 10_000);
+      await waitUntil(() => over, 'the program ends', 10_000);
       await drawn;
       return Ended.parse(told(1));
     },
