@@ -53,7 +53,9 @@ export function openPlain(opening: Opening, { stdin, stdout, env }: PlainOptions
   const place = ({ at, kind, title }: Question): string[] => {
     const index = kind === 'plan' ? -1 : cards.findIndex(({ id }) => id === at);
     const card = cards[index];
-    return card === undefined ? [] : ['', `${margin}Step ${index + 1} of ${cards.length}: ${card.title}`];
+    if (card === undefined) return [];
+    const named = card.title === title ? '' : `: ${card.title}`;
+    return ['', `${margin}Step ${index + 1} of ${cards.length}${named}`];
   };
 
   const ask = async (question: Question, until: AbortSignal, suggestion?: Suggestion): Promise<Answer> => {

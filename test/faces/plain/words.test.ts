@@ -83,6 +83,15 @@ test('a plan without details says that there are none', async () => {
   expect(await answer).toEqual({ kind: 'no' });
 });
 
+test('a title that is that of the step is said once', async () => {
+  const desk = openDesk();
+  desk.conversation.steps(cards);
+  const answer = desk.conversation.ask(step({ title: 'Custom role' }), never);
+  expect(await desk.asked()).toMatch(/^\n {2}Step 1 of 1\n\n {2}Custom role\n/);
+  desk.press('y\r');
+  expect(await answer).toEqual({ kind: 'yes' });
+});
+
 test('a step says where it stands, what was found, what changes and how it is taken back', async () => {
   const desk = openDesk();
   desk.conversation.steps(cards);
