@@ -14,7 +14,7 @@ export interface Screen {
   close(): Promise<void>;
 }
 
-/** The terminal, and the part of Ink's that is only given to components. */
+/** Both ends of it. */
 interface Terminal {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
@@ -62,7 +62,7 @@ export function openScreen(
     stdout,
     // Ctrl-C is a key like others: what it means depends on whether a question is open.
     exitOnCtrlC: false,
-    // What is written to the console shows for as long as it takes to draw the next frame; it must not move the frame.
+    // Nobody else writes to a terminal that is drawn on; if it were so, Ink would put it above the frame and move that.
     patchConsole: false,
     // Else Ink draws nothing until the end wherever CI is set, terminal or not.
     interactive: true,
