@@ -58,7 +58,8 @@ export async function openTerminal(
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'iamready-terminal-')));
   const report = path.join(await mkdtemp(path.join(tmpdir(), 'iamready-report-')), 'report');
   const pty = spawn(process.execPath, [watcher, report, command, ...args], {
-    name: 'xterm-256color',
+    // It would take the place of the environment's TERM.
+    name: env?.['TERM'] ?? 'xterm-256color',
     cols: columns,
     rows,
     cwd: folder,

@@ -1,0 +1,79 @@
+import { chmod, mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { readJournal } from '../../src/wizard/journal.ts';
+import type { OpenCloud } from '../commands/cloud.ts';
+import { openHome } from '../commands/iamready.ts';
+import { openIamready } from './program.ts';
+import { isRaw, type Terminal, type TerminalOptions } from './terminal.ts';
+
+/** Who sits at a desk: by the token that lies in a file there. */
+interface Person {
+  token?: string;
+  /** What `gcloud` is on their machine: lines of shell. One that knows no account, where this is not given. */
+  gcloud?: string;
+}
+
+/**
+ * A person's machine, on which nothing is known but where a file with an access token lies, and the endpoint of a cloud: that
+ * of all flags is the only one that is given.
+ */
+export async function openDesk(cloud: Pick<OpenCloud, 'endpoint' | 'token'>, person: Person = {}) {
+  const home = await openHome();
+  const { token = cloud.token, gcloud = 'echo []' } = person;
+  const tokenFile = await home.write('access-token', token);
+  const programs = home.path('bin');
+  await mkdir(programs);
+  await chmod(await home.write('bin/gcloud', `#!/bin/sh\n${gcloud}\n`), 0o755);
+  const env = { IAMREADY_ACCESS_TOKEN_FILE: tokenFile, PATH: `${programs}:/usr/bin:/bin` };
+
+  async function filesBelow(folder: string): Promise<string[]> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  }
+  return {
+    home,
+    keyFiles: () => filesBelow(home.path('.config/iamready/keys')),
+    /** Starts the wizard in a terminal. */
+    open: ({ args = [], ...options }: TerminalOptions & { args?: readonly string[] } = {}) =>
+      openIamready([`--endpoint=${cloud.endpoint}`, ...args], {
+        folder: home.folder,
+        ...options,
+        env: { ...env, ...options.env },
+      }),
+    /** `iamready check` for what the wizard makes here. */
+    check: (project: string) =>
+      home.run(
+        ['check', '--profile=remotion-cloudrun', `--project=${project}`, `--endpoint=${cloud.endpoint}`],
+        env,
+      ),
+    /** Whatever the program keeps here can be read by its next run, and nothing is locked. */
+    async expectStateIntact(): Promise<void> {
+      const files = await filesBelow(home.path('.local/state/iamready'));
+      expect(files.filter((file) => !file.endsWith('.json'))).toEqual([]);
+      for (const file of files) await readJournal(file);
+    },
+    [Symbol.asyncDispose]: () => home[Symbol.asyncDispose](),
+  };
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** The program ended in this way, and the terminal is as if it had never been started but for what it printed. */
+export async function expectRestored(terminal: Terminal, code: number): Promise<void> {
+  const { code: ended, signal, stty } = await terminal.ended();
+  expect({ ended, signal }, printedOn(terminal)).toEqual({ ended: code, signal: null });
+  expect({
+    raw: isRaw(stty),
+    alternate: terminal.alternate(),
+    cursor: terminal.cursorVisible(),
+    paste: terminal.bracketedPaste(),
+    mouse: terminal.mouse(),
+  }).toEqual({ raw: false, alternate: false, cursor: true, paste: false, mouse: false });
+  expect(stty).toMatch(/\sisig icanon iexten echo\s/);
+}
+
+/** What stands on the main screen and above it. */
+export function printedOn(terminal: Terminal): string {
+  return [...terminal.scrollback(), ...terminal.screen()].join('\n').trim();
+}

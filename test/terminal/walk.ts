@@ -1,0 +1,40 @@
+import type { Terminal } from './terminal.ts';
+
+/** What each screen of the wizard is known by. */
+export const shows = {
+  earlier: 'You have been here before',
+  signIn: 'Who are you to Google Cloud?',
+  profile: 'What is the service account for?',
+  project: /In which project\?[^]*create a project/,
+  plan: 'This is everything that will change',
+} as const;
+
+/** From the start to the list of projects, by Enter alone. */
+export async function toProjects(terminal: Terminal): Promise<void> {
+  await terminal.until(shows.signIn);
+  terminal.press('enter');
+  await terminal.until(shows.profile);
+  terminal.press('enter');
+  await terminal.until(shows.project);
+}
+
+/** Filters the list of projects by an ID, and chooses the one that is left. */
+export async function chooseProject(terminal: Terminal, id: string): Promise<void> {
+  terminal.type(id);
+  await terminal.until(new RegExp(`Filter\\s+${id}`));
+  await terminal.until(new RegExp(`● ${id} `));
+  terminal.press('enter');
+}
+
+/** From the start to the plan for a project. */
+export async function toPlan(terminal: Terminal, project: string): Promise<void> {
+  await toProjects(terminal);
+  await chooseProject(terminal, project);
+  await terminal.until(shows.plan);
+}
+
+/** Presses Escape, and waits for what it leads to: a key that follows at once would be taken for one with Alt. */
+export async function back(terminal: Terminal, to: string | RegExp): Promise<void> {
+  terminal.press('escape');
+  await terminal.until(to);
+}
