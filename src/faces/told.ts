@@ -4,7 +4,9 @@ import { margin, wrap } from '../print/layout.ts';
 import { printed } from '../print/printable.ts';
 import type { Conversation, Opening } from './conversation.ts';
 import type { Face } from './face.ts';
+import { glyphsFor } from '../print/glyphs.ts';
 import { answerText } from './text/answer.ts';
+import { problemLines } from './text/problem.ts';
 import { questionLines } from './text/question.ts';
 
 /** A question came up where nobody can answer it: the flag that does is named. */
@@ -21,6 +23,8 @@ export class UnansweredError extends Error {
 export interface ToldOptions {
   /** Where questions and their answers are told as lines; absent where the face's events are all (`--json`). */
   out?: NodeJS.WritableStream;
+  /** What says whether more than ASCII is shown; nothing is where it is not given. */
+  env?: NodeJS.ProcessEnv;
   /** Columns to fill; 80 where it is not given. */
   width?: number;
   /** Waits out the time to read a question, in ms; absent: nothing waits. */
@@ -35,7 +39,7 @@ export interface ToldOptions {
 export function openTold(
   face: Face,
   _opening: Opening,
-  { out, width = 80, pause }: ToldOptions = {},
+  { out, width = 80, env = {}, pause }: ToldOptions = {},
 ): Conversation {
   const say = (given: readonly string[]): void => {
     out?.write(printed(given));
@@ -50,6 +54,8 @@ export function openTold(
       if (suggestion === undefined) throw new UnansweredError(question);
       say(questionLines(question, width));
       if (question.kind === 'plan') face.plan(question.plan, true);
+      if (question.kind === 'problem')
+        say(problemLines(question.problem, undefined, { glyphs: glyphsFor(env), arrow: '', width }));
       tell(suggestion.narration);
       await pause?.(suggestion.afterMs, signal);
       signal.throwIfAborted();

@@ -71,7 +71,10 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
     if (unseen) return [];
     const others = policy.bindings.length - (hasGrant(policy, role, member) ? 1 : 0);
     return [
-      { tone: 'note', text: `${others} bindings of others, left as they are` },
+      {
+        tone: 'note',
+        text: `${others} ${others === 1 ? 'binding' : 'bindings'} of others, left as they are`,
+      },
       ...conditionalGrants(policy, role, member).map(({ condition }) => ({
         tone: 'attention' as const,
         text: `also granted under the condition "${condition?.title ?? ''}" (${condition?.expression ?? ''}), made by someone else and left as found`,

@@ -43,7 +43,11 @@ async function told(story: Story, json: boolean): Promise<OpenedDemo> {
   ]);
   const face = faceFor({ json }, process.stdout);
   const nobody: Opening = { interrupted: () => undefined, tookOver: () => undefined };
-  const conversation = openTold(face, nobody, json ? {} : { out: process.stdout, width: lineWidth() });
+  const conversation = openTold(
+    face,
+    nobody,
+    json ? {} : { out: process.stdout, env: process.env, width: lineWidth() },
+  );
   return {
     conversation,
     face,

@@ -57,10 +57,7 @@ function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks
     ...(scene.demo
       ? [
           ...line('key', 'made, used, and deleted with this demo'),
-          ...line(
-            'next',
-            `iamready setup --profile=${scene.profile.name} --project=YOUR-PROJECT does this on Google`,
-          ),
+          ...line('next', 'iamready does the same on Google, step by step'),
         ]
       : [
           ...line('key', `${scene.keyFile} (only you can read it)`),
