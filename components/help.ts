@@ -40,12 +40,14 @@ function whereLines(view: View, room: Room): Line[] {
     ['What comes next', nextOf(question)],
     ['Can I undo it', undoOf(view)],
   ];
-  return answers.flatMap(([asks, answer], index) => [
-    ...(index > 0 && room.width < 50 ? [blank] : []),
-    ...(room.width < 50
-      ? [[bold(asks)], ...textLines(answer, room.width)]
-      : beside(bold(asks), textLines(answer, room.width - 17), 17)),
-  ]);
+  return answers
+    .filter(([, answer]) => answer !== '')
+    .flatMap(([asks, answer], index) => [
+      ...(index > 0 && room.width < 50 ? [blank] : []),
+      ...(room.width < 50
+        ? [[bold(asks)], ...textLines(answer, room.width)]
+        : beside(bold(asks), textLines(answer, room.width - 17), 17)),
+    ]);
 }
 
 function nextOf(question: Question | undefined): string {

@@ -51,5 +51,5 @@ export function firstLines(lines: readonly Line[], most: number, ellipsis: strin
 export function spoken(line: Line): string {
   return printable(line.map((span) => span.text).join(''))
     .trim()
-    .replaceAll(/ {2,}/g, ', ');
+    .replaceAll(/ {2,}| (?=,)/g, (gap) => (gap === ' ' ? '' : ', '));
 }

@@ -52,7 +52,8 @@ export interface Drawn {
   lines(): string[];
   /** Presses keys one after another. */
   press(...keys: readonly string[]): Promise<void>;
-  show(view: View): void;
+  /** Gives the store another view, and waits until React has taken it in. */
+  show(view: View): Promise<void>;
   resize(columns: number, rows: number): void;
   answers: Answer[];
   copied: string[];
@@ -114,10 +115,13 @@ export function draw(first: View, given: Given = {}): Drawn {
     async press(...pressed) {
       for (const key of pressed) {
         stdin.give(key);
+        await new Promise(setImmediate);
       }
+    },
+    async show(next) {
+      show(next);
       await new Promise(setImmediate);
     },
-    show,
     resize(nextColumns, nextRows) {
       stdout.columns = nextColumns;
       stdout.rows = nextRows;

@@ -13,8 +13,8 @@ const named = (size: { columns: number; rows: number }) => `${size.columns}×${s
 /** Keys that are never dropped from the hints where they do something. */
 const leaving = /(?:q|ctrl-c) leave\s*$/;
 
-function check({ lines }: Drawn, { columns, rows }: { columns: number; rows: number }): void {
-  const drawn = lines();
+function check(screen: Drawn, { columns, rows }: { columns: number; rows: number }): void {
+  const drawn = screen.lines();
   expect(drawn.length).toBeLessThan(rows);
   for (const line of drawn) {
     expect(widthOf(line), line).toBeLessThanOrEqual(columns - 2);
