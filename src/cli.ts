@@ -26,6 +26,11 @@ async function main(argv: string[]): Promise<void> {
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || ending === 'blocked') return;
+    // The terminal was closed: nobody is there any more.
+    if (error.code === 'EIO') {
+      stop.abort(error);
+      return;
+    }
     ending = 'blocked';
     process.exitCode = exitCodes[ending].code;
     tell(unwritable(error.code));

@@ -27,7 +27,7 @@ export function program(start: Start): Command {
     .configureHelp({ minWidthToWrap: 20 });
   after(
     iamready,
-    'iamready                                           asks for everything, step by step',
+    'iamready                                           asks for everything',
     'iamready demo                                      no account needed',
     'iamready setup --profile=remotion-cloudrun --project=my-project',
     'iamready check --profile=remotion-cloudrun --project=my-project',

@@ -5,11 +5,19 @@ import { exitCodes } from '../../src/wizard/exit-codes.ts';
 import { prepareBoth } from './cloud.ts';
 import { eventsOf, expectPlain, openHome } from './iamready.ts';
 
-const commands = ['setup', 'check', 'demo', 'permissions', 'simulate'];
+const commands = ['wizard', 'setup', 'check', 'demo', 'permissions', 'simulate'];
+
+test('without a command and without a person the flags that would answer are named (exit 4)', async () => {
+  await using home = await openHome();
+  for (const args of [[], ['--project=acme-video'], ['--plain']]) {
+    const { exitCode, stdout, stderr } = await home.run(args);
+    expect([exitCode, stdout]).toEqual([4, '']);
+    expect(stderr).toContain('iamready setup --profile=NAME --project=ID --yes');
+  }
+});
 
 describe.concurrent('help', () => {
   test.each([
-    [],
     ['--help'],
     ['help'],
     ...commands.flatMap((name) => [

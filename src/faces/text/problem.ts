@@ -14,10 +14,10 @@ export function problemLines(problem: Problem, title: string | undefined, marks:
   return [...headLines(problem, title, marks), ...endLines(problem, marks)];
 }
 
-type Head = Pick<Problem, 'mover' | 'what' | 'why'>;
+type Head = Pick<Problem, 'mover' | 'what' | 'why' | 'missing'>;
 
 function headLines(
-  { mover, what, why }: Head,
+  { mover, what, missing, why = missing && `missing: ${missing.join(', ')}` }: Head,
   title: string | undefined,
   { glyphs, width }: Marks,
 ): string[] {
@@ -54,7 +54,7 @@ export function troubleLines(
       const { call, why } = problem;
       const isNew = why !== different[index - 1]?.problem.why;
       lines.push(
-        ...headLines({ ...problem, why: isNew ? why : undefined }, title, marks),
+        ...headLines({ mover: problem.mover, what: problem.what, ...(isNew && { why }) }, title, marks),
         ...(index < different.length - 1 ? [] : endLines({ next, call }, marks)),
       );
     }
