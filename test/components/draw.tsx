@@ -41,6 +41,8 @@ interface Given {
   spoken?: boolean;
   clock?: () => number;
   pressed?: () => boolean;
+  /** Told everything that is written to a terminal, where Ink writes as it does in the alternate screen. */
+  written?: (text: string) => void;
   /** Keep the question after it is answered, as a store does that is slow. */
   keeps?: boolean;
 }
@@ -64,7 +66,7 @@ export interface Drawn {
 /** Draws the app on a terminal that is not there. */
 export function draw(first: View, given: Given = {}): Drawn {
   const { columns = 80, rows = 24, marks = unicode, colour = false, spoken = false, clock = () => 0 } = given;
-  const stdout = new Screen(columns, rows);
+  const stdout = new Screen(columns, rows, given.written);
   const stdin = new Keyboard();
   let view = first;
   let interrupts = 0;
@@ -101,7 +103,9 @@ export function draw(first: View, given: Given = {}): Drawn {
     {
       stdout: stdout as unknown as NodeJS.WriteStream,
       stdin: stdin as unknown as NodeJS.ReadStream,
-      debug: true,
+      debug: given.written === undefined,
+      alternateScreen: given.written !== undefined,
+      incrementalRendering: true,
       interactive: true,
       exitOnCtrlC: false,
       patchConsole: false,
@@ -149,14 +153,17 @@ class Screen extends EventEmitter {
   columns: number;
   rows: number;
   last = '';
+  private readonly written: ((text: string) => void) | undefined;
 
-  constructor(columns: number, rows: number) {
+  constructor(columns: number, rows: number, written?: (text: string) => void) {
     super();
+    this.written = written;
     this.columns = columns;
     this.rows = rows;
   }
 
   write(text: string): boolean {
+    this.written?.(text.replaceAll('\n', '\r\n'));
     // Modes of the terminal, such as bracketed paste, are no frame.
     if (!text.startsWith('\u001b[?')) this.last = text;
     return true;
