@@ -40,7 +40,7 @@ export function program(start: Start): Command {
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => (await import('./wizard.ts')).wizard(chosen(flags, command), signal)),
     );
-  after(wizard, 'iamready', 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
+  after(wizard, 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
 
   const setup = runOptions(iamready.command('setup'))
     .description(
@@ -48,6 +48,7 @@ export function program(start: Start): Command {
     )
     .option('--yes', 'do everything that the plan shows, without asking')
     .option('--dry-run', 'show the plan and change nothing (exit 2 if anything would change)')
+    .option('--json', 'print events, one JSON object a line')
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
@@ -63,6 +64,7 @@ export function program(start: Start): Command {
 
   const check = runOptions(iamready.command('check'))
     .description('tell whether it is still ready, and what differs (exit 2); changes nothing')
+    .option('--json', 'print events, one JSON object a line')
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
@@ -161,7 +163,6 @@ function runOptions(command: Command): Command {
     .option('--account-id <id>', "another ID than the profile's for the account")
     .option('--account-name <text>', "another display name than the profile's for the account")
     .option('--state-dir <dir>', 'where the journal is kept')
-    .option('--json', 'print events, one JSON object a line')
     .option('--debug', 'print every call and, on a failure, where it came from');
 }
 
