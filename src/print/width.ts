@@ -57,8 +57,10 @@ export function padded(text: string, width: number): string {
 
 function clusterWidth(cluster: string): number {
   if (ascii.test(cluster)) return cluster.length;
-  if (emoji.test(cluster) || keycap.test(cluster)) return 2;
+  const characters = [...cluster];
+  // One character alone is an emoji only if it is wide, too; the first use of `emoji` costs as much as drawing a frame.
+  if (characters.length > 1 && (emoji.test(cluster) || keycap.test(cluster))) return 2;
   let width = 0;
-  for (const character of cluster) if (!invisible.test(character)) width += wide.test(character) ? 2 : 1;
+  for (const character of characters) if (!invisible.test(character)) width += wide.test(character) ? 2 : 1;
   return width;
 }
