@@ -57,7 +57,7 @@ export function padded(text: string, width: number): string {
 
 function clusterWidth(cluster: string): number {
   if (ascii.test(cluster)) return cluster.length;
-  const characters = [...cluster];
+  const characters = Array.from(cluster);
   // One character alone is an emoji only if it is wide, too; the first use of `emoji` costs as much as drawing a frame.
   if (characters.length > 1 && (emoji.test(cluster) || keycap.test(cluster))) return 2;
   let width = 0;
