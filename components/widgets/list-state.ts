@@ -12,6 +12,8 @@ export interface ListState {
   total: number;
   /** The ID that has the focus; it keeps it when the list grows. Undefined: nothing can be chosen. */
   focus: string | undefined;
+  /** True if the person put it there, who then finds it there whatever comes. */
+  placed: boolean;
 }
 
 export type ListVerb =
@@ -23,7 +25,7 @@ export type ListVerb =
 
 /** A list as it is first seen; the focus is on `initial`, or on the first that can be chosen. */
 export function newList(options: readonly Option[], initial?: string): ListState {
-  const state = { options, filter: '', ...split(options, ''), focus: initial };
+  const state = { options, filter: '', ...split(options, ''), focus: initial, placed: false };
   return { ...state, focus: keptFocus(state) };
 }
 
@@ -52,7 +54,8 @@ export function reduceList(state: ListState, verb: ListVerb): ListState {
       const wasPinned = state.pinned.some(({ id }) => id === state.focus);
       const next = { ...state, options: verb.options, ...split(verb.options, state.filter) };
       // The pinned ones had the focus only because there was nothing else yet.
-      const held = wasPinned && state.shown.length === 0 ? undefined : state.focus;
+      const idle = wasPinned && state.shown.length === 0 && !state.placed;
+      const held = idle ? undefined : state.focus;
       return { ...next, focus: keptFocus({ ...next, focus: held }) };
     }
   }
@@ -74,7 +77,7 @@ function filtered(state: ListState, filter: string): ListState {
   const shown = filter.startsWith(state.filter)
     ? matching(state.shown, filter)
     : split(state.options, filter).shown;
-  const next = { ...state, filter, shown };
+  const next = { ...state, filter, shown, placed: false };
   return { ...next, focus: keptFocus({ ...next, focus: undefined }) };
 }
 
@@ -118,5 +121,5 @@ function moved(state: ListState, by: number, direction: number): ListState {
   };
   // One step beyond the last that can be chosen stays where it is.
   const found = search(direction) ?? (Math.abs(by) === 1 ? state.focus : search(-direction));
-  return { ...state, focus: found ?? state.focus };
+  return { ...state, focus: found ?? state.focus, placed: true };
 }

@@ -59,6 +59,12 @@ describe('the focus', () => {
     expect(after(empty, { type: 'options', options }).focus).toBe('a');
   });
 
+  test('stays on a pinned option that was moved to before anything arrived', () => {
+    const pinned = [option('type', { pinned: true }), option('create', { pinned: true })];
+    const placed = after(newList(pinned), { type: 'focus-last' });
+    expect(after(placed, { type: 'options', options: [option('a'), ...pinned] }).focus).toBe('create');
+  });
+
   test('stays on a pinned option that was moved to', () => {
     const moved = after(list, { type: 'focus-last' });
     expect(after(moved, { type: 'options', options: [...list.options, option('z')] }).focus).toBe('type');
