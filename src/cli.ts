@@ -2,9 +2,6 @@ import type { Command } from 'commander';
 import { version } from '../package.json';
 import { keepCompiledCode } from './commands/compiled-code.ts';
 import { loadScreenEarly } from './commands/early-screen.ts';
-import { glyphsFor } from './print/glyphs.ts';
-import { printed } from './print/printable.ts';
-import { problemLines } from './faces/text/problem.ts';
 import { exitCodes, type ExitName } from './wizard/exit-codes.ts';
 import type { Problem } from './wizard/problem.ts';
 
@@ -33,7 +30,7 @@ async function main(argv: string[]): Promise<void> {
     }
     ending = 'blocked';
     process.exitCode = exitCodes[ending].code;
-    tell(unwritable(error.code));
+    void tell(unwritable(error.code));
     stop.abort(error);
   });
   // Scripts ask for the version, often: it does not wait for all the rest to load.
@@ -82,15 +79,14 @@ async function failed(
   if (argv.includes('--json')) {
     const { jsonFace } = await import('./faces/json/json-face.ts');
     jsonFace(process.stdout).problem(problem);
-  } else tell(problem);
-  if (argv.includes('--debug')) process.stderr.write(`\n${printed(stackOf(error).split('\n'))}`);
+  } else await tell(problem);
+  if (argv.includes('--debug')) (await import('./commands/tell-problem.ts')).tellStack(error);
   return problem.exit;
 }
 
-function tell(problem: Problem): void {
-  const width = process.stderr.isTTY ? process.stderr.columns : 80;
-  const marks = { glyphs: glyphsFor(process.env), arrow: '', width };
-  process.stderr.write(printed(['', ...problemLines(problem, undefined, marks)]));
+async function tell(problem: Problem): Promise<void> {
+  const { tellProblem } = await import('./commands/tell-problem.ts');
+  tellProblem(problem);
 }
 
 function unwritable(code: string | undefined): Problem {
@@ -101,13 +97,6 @@ function unwritable(code: string | undefined): Problem {
     next: 'free some space or send stdout elsewhere, then run this again',
     exit: 'blocked',
   };
-}
-
-/** Where an error came from, and what caused it. Errors of Google's calls carry no request, so this is safe to show. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `\nCaused by: ${stackOf(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }
 
 async function problemFor(

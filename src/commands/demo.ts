@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExitName } from '../wizard/exit-codes.ts';
-import { callLog } from './debug-log.ts';
 import type { EmbeddedCloud } from './demo/embedded-cloud.ts';
 import { openDemo } from './demo/open-demo.ts';
 import { stories, type Story } from './demo/stories.ts';
@@ -43,6 +42,7 @@ export async function demo(name: StoryName, flags: DemoFlags, signal: AbortSigna
     ]);
     conversation.busy(undefined);
     const { hold } = await import('./wizard/hold.ts');
+    const { callLog } = await import('./debug-log.ts');
     const start = await begin(story, cloud, folder);
     const log = process.stderr.isTTY && opened.drawn ? undefined : callLog(flags);
     const held = await hold(

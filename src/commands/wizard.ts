@@ -1,8 +1,6 @@
 import { homedir } from 'node:os';
 import type { ExitName } from '../wizard/exit-codes.ts';
-import { callLog } from './debug-log.ts';
 import type { RunFlags } from './run-flags.ts';
-import { unanswered } from './usage.ts';
 import { openConversation } from './wizard/open-conversation.ts';
 
 /**
@@ -11,18 +9,21 @@ import { openConversation } from './wizard/open-conversation.ts';
  */
 export async function wizard(flags: RunFlags, signal: AbortSignal): Promise<ExitName> {
   const { stdin, stdout, stderr, env } = process;
-  if (!stdin.isTTY || !stdout.isTTY)
+  if (!stdin.isTTY || !stdout.isTTY) {
+    const { unanswered } = await import('./usage.ts');
     throw unanswered(
       'nobody is here to answer the questions of the wizard',
       'say it with flags: iamready setup --profile=NAME --project=ID --yes',
     );
+  }
   const { conversation, left, drawn, shown } = await openConversation(flags);
   try {
     // Keeps the thread busy for longer than the first frame takes to draw.
     await shown;
-    const [{ hold }, { customEndpoint }] = await Promise.all([
+    const [{ hold }, { customEndpoint }, { callLog }] = await Promise.all([
       import('./wizard/hold.ts'),
       import('./endpoint-flag.ts'),
+      import('./debug-log.ts'),
     ]);
     const endpoint = customEndpoint(flags);
     // What is written beside a screen would be drawn into it.

@@ -1,5 +1,6 @@
 import type { Conversation, Opening } from '../../faces/conversation.ts';
 import { canDraw } from '../../faces/tui/can-draw.ts';
+import { openTui } from '../../faces/tui/open.ts';
 import { LeftError } from './talk.ts';
 
 /** A conversation that was opened, and how the person ends it from within. */
@@ -26,7 +27,6 @@ export async function openConversation(
   const opening: Opening = { interrupted: () => leaving.abort(new LeftError()), tookOver };
   const left = leaving.signal;
   if (plain !== true && canDraw(stdout, env)) {
-    const { openTui } = await import('../../faces/tui/open.ts');
     const tui = openTui(opening, { stdin, stdout, env });
     return { conversation: tui, left, drawn: true, shown: tui.shown };
   }
