@@ -36,7 +36,7 @@ export async function hold(
   } catch (error) {
     await conversation.close();
     if (!(error instanceof LeftError) && !stop.aborted) throw error;
-    stdout.write(printed(leftLines(progress.session, start.demo)));
+    stdout.write(printed(leftLines(progress.session, start)));
     return { exit: 'interrupted' };
   }
   await conversation.close();
@@ -53,7 +53,7 @@ function marksFor(env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream) {
 }
 
 /** What stands on the terminal after somebody left: what was done by then, and how to go on. */
-function leftLines(session: Session | undefined, demo: boolean): string[] {
+function leftLines(session: Session | undefined, { demo, endpoint }: Start): string[] {
   if (demo) return ['', '  Left the demo; its cloud is gone, and nothing of it stays.', ''];
   const titled = (wanted: (state: string, changed: boolean) => boolean): string =>
     steps
@@ -70,7 +70,7 @@ function leftLines(session: Session | undefined, demo: boolean): string[] {
     made === '' && open === '' ? '  Left. Nothing was written.' : '  Left.',
     ...(made === '' ? [] : [`  Done, and kept: ${made}.`]),
     ...(open === '' ? [] : [`  Under way when you left, and looked at again next time: ${open}.`]),
-    '  iamready goes on from here.',
+    `  iamready${endpoint === undefined ? '' : ` --endpoint=${endpoint}`} goes on from here.`,
     '',
   ];
 }

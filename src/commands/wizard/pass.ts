@@ -1,0 +1,117 @@
+import type { Face, Scene } from '../../faces/face.ts';
+import type { Cloud } from '../../google/cloud.ts';
+import type { Profile } from '../../profile/profile.ts';
+import type { Answer, Goal } from '../../steps/goal.ts';
+import { permissionsToLook, permissionsToMend, steps } from '../../steps/index.ts';
+import type { Journal } from '../../wizard/journal.ts';
+import type { Problem } from '../../wizard/problem.ts';
+import { run, type RunOptions } from '../../wizard/runner.ts';
+import { newSession, type Session } from '../../wizard/session.ts';
+import { answersFrom, remembered, type Typed } from '../answers.ts';
+import type { RunFlags } from '../run-flags.ts';
+import { sceneOf } from '../scene.ts';
+import { lackingProblem, toolsFor } from '../tools.ts';
+import { withWhatRestsOn } from './cards.ts';
+import { Made } from './made.ts';
+import { askAboutPlan } from './plan-question.ts';
+import { stepByStep } from './step-by-step.ts';
+import type { Talk } from './talk.ts';
+
+/** What the steps are taken with. */
+export interface Job {
+  cloud: Cloud;
+  profile: Profile;
+  /** With the project in them. */
+  flags: RunFlags;
+  endpoint: string | undefined;
+  journal: Journal;
+  canGoBack: boolean;
+  demo: boolean;
+  /** Where the key goes, if not where flags or habit say. */
+  keyFile?: Answer;
+  /** Where the session is told in lines, too. */
+  face: Face | undefined;
+}
+
+/** What a person has settled so far, and what came of it. It lasts while the steps are taken again and again. */
+export class Course {
+  typed: Typed = {};
+  /** Steps to go on without, and why they cannot be taken. */
+  readonly skipped = new Map<string, Problem>();
+  /** Asks before each step. */
+  slowly = false;
+  readonly made = new Made();
+
+  /** The steps to leave out, with what rests on them. */
+  get out(): Set<string> {
+    return withWhatRestsOn(new Set(this.skipped.keys()));
+  }
+}
+
+/** What one pass over the steps came to. */
+export interface Pass {
+  session: Session;
+  goal: Goal;
+  scene: Scene;
+  canGoBack: boolean;
+  /** What the person wants instead of going on, and at which step they said so; at the plan, where there is none. */
+  turn?: 'back' | 'edit' | 'no';
+  at?: string;
+}
+
+type Options = RunOptions<Parameters<typeof lackingProblem>[0], Goal>;
+
+/** Looks at everything, asks, and does what is approved, once. The session goes to `watch` as it changes. */
+export async function takeSteps(
+  talk: Talk,
+  job: Job,
+  course: Course,
+  watch: (session: Session) => void,
+): Promise<Pass> {
+  const { cloud, profile, journal, face } = job;
+  const { made, out } = course;
+  const found = answersFrom(job.flags, profile, job.endpoint, journal.answers, course.typed);
+  const goal: Goal = { profile, answers: { ...found, keyFile: job.keyFile ?? found.keyFile } };
+  const { project } = goal.answers;
+  const tools = toolsFor(cloud, project, [...permissionsToLook, ...permissionsToMend]);
+  const scene = sceneOf({ ...job, command: 'setup', goal, operator: cloud.principal });
+  // Once a key is made, what came before cannot be taken back by going back.
+  const canGoBack = job.canGoBack && !made.has('key');
+  const said: Pick<Pass, 'turn' | 'at'> = {};
+
+  const decide: Options['decide'] = async (plan, session) => {
+    if (!course.slowly) {
+      const { kind } = await askAboutPlan(talk, { plan, session, goal, skipped: out, canGoBack });
+      if (kind === 'step-by-step') course.slowly = true;
+      else if (kind !== 'yes') said.turn = kind;
+    }
+    // Declined, so that the session says so; gone back or edited: nothing was decided.
+    if (said.turn === 'no') return new Set();
+    if (said.turn !== undefined) return undefined;
+    await journal.answer(remembered(goal.answers));
+    return new Set(plan.steps.map(({ step }) => step));
+  };
+
+  const ask = stepByStep(talk, goal);
+  const before: Options['before'] = async (step, changes, session) => {
+    if (!course.slowly) return true;
+    if (said.turn !== undefined) return false;
+    const word = await ask(step, changes, made.in(session));
+    if (word === 'edit' || word === 'back') Object.assign(said, { turn: word, at: step });
+    return word === 'yes';
+  };
+
+  talk.conversation.session(newSession(steps.map(({ id }) => id)));
+  face?.begin(scene);
+  const ended = await run({
+    ...{ steps, tools, goal, journal, decide, before, skip: out, signal: talk.signal },
+    lacking: (permissions) => lackingProblem(tools, project, permissions),
+    emit(event, now) {
+      const shown = made.in(now);
+      watch(shown);
+      talk.conversation.session(shown, event);
+    },
+  });
+  made.remember(ended);
+  return { session: made.in(ended), goal, scene, canGoBack, ...said };
+}
