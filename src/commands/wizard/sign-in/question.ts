@@ -19,7 +19,7 @@ export interface Asking {
 /** Who the calls are made as, asked with what is known now. */
 export function signInQuestion(known: Surroundings, asking: Asking): ChoiceQuestion {
   const { endpoint, canGoBack, fixed } = asking;
-  const whom = endpoint === undefined || fixed ? 'the cloud' : endpoint;
+  const whom = endpoint === undefined ? 'Google Cloud' : fixed ? 'this cloud' : endpoint;
   const initial = focus(known, asking);
   return {
     kind: 'choice',
