@@ -6,6 +6,7 @@ import type { ExitName } from '../../wizard/exit-codes.ts';
 import type { Question } from '../../wizard/question.ts';
 import type { Session } from '../../wizard/session.ts';
 import { steps } from '../../steps/index.ts';
+import { InterruptedError } from '../interrupted.ts';
 import { guide, type Guided, type Start } from './guide.ts';
 import { LeftError, talkIn } from './talk.ts';
 
@@ -29,15 +30,22 @@ export async function hold(
   start: Start,
 ): Promise<{ exit: ExitName } | { embedded: true }> {
   const stop = AbortSignal.any([signal, left]);
+  const over = new AbortController();
+  const talk = talkIn(conversation, AbortSignal.any([stop, over.signal]), suggest);
   const progress: { session?: Session } = {};
   let guided: Guided;
   try {
-    guided = await guide(talkIn(conversation, stop, suggest), start, progress);
+    guided = await guide(talk, start, progress);
   } catch (error) {
     await conversation.close();
     if (!(error instanceof LeftError) && !stop.aborted) throw error;
+    // Where the session is told in lines, so is its end, in their form.
+    if (start.face !== undefined) throw new InterruptedError();
     stdout.write(printed(leftLines(progress.session, start)));
     return { exit: 'interrupted' };
+  } finally {
+    // What nobody waits for any more, such as a list of projects, would keep the process until it is answered.
+    over.abort(new Error('the wizard is over'));
   }
   await conversation.close();
   if (guided.kind === 'embedded') return { embedded: true };
