@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCloud, type OpenCloud } from '../commands/cloud.ts';
+import { cloudByHand } from '../flows/cloud-by-hand.ts';
+import { expectRestored, openDesk, printedOn, type Desk } from './desk.ts';
+import type { Terminal } from './terminal.ts';
+import { shows } from './walk.ts';
+import { worldWith } from './worlds.ts';
+
+/** A project in which all is on that the steps need, so that nothing but the steps that are disturbed takes long. */
+const project = 'acme-ready';
+const vera = 'ya29.simulated-vera-the-viewer';
+
+async function readyCloud(): Promise<OpenCloud> {
+  const services = ['cloudresourcemanager', 'iam', 'run', 'serviceusage'].map(
+    (name) => `${name}.googleapis.com`,
+  );
+  return openCloud({ world: await worldWith([{ id: project, services }]) });
+}
+
+let cloud: OpenCloud;
+/** One that never lists projects. */
+let slow: OpenCloud;
+beforeAll(async () => {
+  [cloud, slow] = await Promise.all([readyCloud(), readyCloud()]);
+  await slow.fault({ path: '/v3/projects:search', then: { kind: 'hang' } });
+});
+afterAll(() => Promise.all([cloud[Symbol.asyncDispose](), slow[Symbol.asyncDispose]()]));
+
+/** Somebody in front of a screen of the wizard. */
+interface Scene extends AsyncDisposable {
+  desk: Desk;
+  terminal: Terminal;
+}
+
+interface Around {
+  at?: OpenCloud;
+  person?: Parameters<typeof openDesk>[1];
+  /** With nothing to sign in with; or with flags that answer all that is asked before the steps. */
+  begins?: 'unknown' | 'answered';
+}
+
+async function before(walk: (terminal: Terminal) => Promise<void>, around: Around = {}): Promise<Scene> {
+  const { at = cloud, person = {}, begins } = around;
+  const desk = await openDesk(at, person);
+  const terminal = await desk.open({
+    ...(begins === 'answered' && { args: answers(desk) }),
+    // What the environment says is only an offer, also where a flag says the same.
+    ...(begins !== undefined && { env: { IAMREADY_ACCESS_TOKEN_FILE: undefined } }),
+  });
+  const close = async (): Promise<void> => {
+    await terminal[Symbol.asyncDispose]();
+    await desk[Symbol.asyncDispose]();
+  };
+  try {
+    await walk(terminal);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { desk, terminal, [Symbol.asyncDispose]: close };
+}
+
+const answers = (desk: Desk): readonly string[] => [
+  '--profile=remotion-cloudrun',
+  `--project=${project}`,
+  `--access-token-file=${desk.home.path('access-token')}`,
+];
+const sees =
+  (...shown: (string | RegExp)[]) =>
+  async (terminal: Terminal) => {
+    for (const each of shown) await terminal.until(each);
+  };
+/** Waits for a screen, presses a key, and so on; the last is a screen. */
+const through =
+  (...way: (readonly [string | RegExp, string])[]) =>
+  (last: string | RegExp) =>
+  async (terminal: Terminal) => {
+    for (const [shown, key] of way) {
+      await terminal.until(shown);
+      terminal.type(key);
+    }
+    await terminal.until(last);
+  };
+const enter = '\r';
+const [end] = ['\u001B[F'];
+
+const screens: readonly { at: string; letters: boolean; go: () => Promise<Scene> }[] = [
+  {
+    at: 'while ways to sign in are looked for',
+    letters: true,
+    go: () =>
+      before(sees(/looking for ways to sign in/i), {
+        person: { gcloud: 'exec sleep 60' },
+        begins: 'unknown',
+      }),
+  },
+  { at: 'at the sign-in', letters: true, go: () => before(sees(shows.signIn)) },
+  {
+    at: 'at the profiles',
+    letters: false,
+    go: () => before(through([shows.signIn, enter])(shows.profile)),
+  },
+  {
+    at: 'at a line to type',
+    letters: false,
+    go: () =>
+      before(
+        through(
+          [shows.signIn, enter],
+          [shows.profile, end],
+          [/● type the path/, enter],
+        )('Where is your profile?'),
+      ),
+  },
+  {
+    at: 'at the projects while they are read',
+    letters: false,
+    go: () =>
+      before(through([shows.signIn, enter], [shows.profile, enter])(/In which project\?[^]*so far/), {
+        at: slow,
+      }),
+  },
+  {
+    at: 'at the projects',
+    letters: false,
+    go: () => before(through([shows.signIn, enter], [shows.profile, enter])('acme-ready')),
+  },
+  { at: 'at the plan', letters: true, go: () => before(sees(shows.plan), { begins: 'answered' }) },
+  {
+    at: 'in the details',
+    letters: true,
+    go: () => before(through([shows.plan, 'd'])('close details'), { begins: 'answered' }),
+  },
+  {
+    at: 'in the help',
+    letters: true,
+    go: () => before(through([shows.plan, '?'])('Where am I'), { begins: 'answered' }),
+  },
+  {
+    at: 'before a step',
+    letters: true,
+    go: () => before(through([shows.plan, 's'])(/A named list of exactly/), { begins: 'answered' }),
+  },
+  {
+    at: 'at a problem',
+    letters: true,
+    go: () => before(sees('Your move'), { begins: 'answered', person: { token: vera } }),
+  },
+];
+const ways = [
+  ['Ctrl-C', (terminal: Terminal) => terminal.press('ctrl-c')],
+  ['SIGTERM', (terminal: Terminal) => terminal.signal('SIGTERM')],
+  ['SIGHUP', (terminal: Terminal) => terminal.signal('SIGHUP')],
+  ['q', (terminal: Terminal) => terminal.type('q')],
+] as const;
+
+const cases = screens.flatMap(({ at, letters, go }) =>
+  ways.filter(([name]) => name !== 'q' || letters).map(([name, leave]) => ({ at, name, go, leave })),
+);
+test.concurrent.for(cases)('$at, $name leaves, and gives the terminal back', async ({ go, leave }) => {
+  await using scene = await go();
+  const { terminal, desk } = scene;
+  leave(terminal);
+  await expectRestored(terminal, 130);
+  expect(printedOn(terminal)).toMatch(/^Left\. Nothing was written\.\n {2}iamready \S+ goes on from here\.$/);
+  await desk.expectStateIntact();
+});
+
+const disturbances = [
+  // The call that cannot be repeated safely has been sent, and there is no answer yet.
+  ['while a step acts', { method: 'POST', path: '*/keys' }, /● Key[^]*writing/],
+  // The role is made; whether it is there is not answered.
+  [
+    'while a step settles',
+    { method: 'GET', path: '*/roles/RemotionSA', after: 1 },
+    /● Custom role +reading back/,
+  ],
+] as const;
+describe.each(disturbances)('%s', (_at, calls, shown) => {
+  test.concurrent.for(ways)('%s leaves, and the next run makes it ready', async ([, leave]) => {
+    await using own = await readyCloud();
+    await own.fault({ ...calls, then: { kind: 'hang' } });
+    await using scene = await before(through([shows.plan, enter])(shown), { at: own, begins: 'answered' });
+    const { terminal, desk } = scene;
+    leave(terminal);
+    await expectRestored(terminal, 130);
+    expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left/s);
+    await desk.expectStateIntact();
+
+    await own.mend();
+    await using next = await desk.open();
+    await next.until(shows.earlier);
+    next.press('enter');
+    await next.until(shows.signIn);
+    next.press('enter');
+    await next.until(shows.plan);
+    next.press('enter');
+    await expectRestored(next, 0);
+    expect(await cloudByHand(own.endpoint, own.token, project).keys()).toHaveLength(1);
+    expect((await desk.check(project)).exitCode).toBe(0);
+  });
+});
