@@ -27,6 +27,13 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
+/** The smallest value that at least this share (0 to 1) of the values does not exceed. @throws RangeError for none. */
+export function percentile(values: readonly number[], share: number): number {
+  const value = values.toSorted((a, b) => a - b)[Math.max(Math.ceil(values.length * share) - 1, 0)];
+  if (value === undefined) throw new RangeError('there is no percentile of nothing');
+  return value;
+}
+
 function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] {
   const names: Name[] = [];
   for (const name in record) names.push(name);

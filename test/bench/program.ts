@@ -1,13 +1,22 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The built program, as npm links it. */
-export const iamready = join(import.meta.dirname, '..', '..', 'bin', 'iamready.js');
-
 /** A folder for everything that a bench run writes; the caller removes it. */
 export const folder = mkdtempSync(join(tmpdir(), 'iamready-bench-'));
+
+const root = join(import.meta.dirname, '..', '..');
+const packed = join(folder, 'package');
+// All rounds are to run the same program, also where somebody builds another one meanwhile.
+for (const part of ['package.json', 'bin', 'dist', 'catalog'])
+  cpSync(join(root, part), join(packed, part), { recursive: true });
+
+/** The built program, in a copy of its own, as npm links it. */
+export const iamready = join(packed, 'bin', 'iamready.js');
+
+/** Its bundled code. */
+export const dist = join(packed, 'dist');
 
 /** The environment of every process: nothing of the person's settings, which could slow one side down. */
 export const plainEnv: Readonly<Record<string, string>> = {

@@ -11,6 +11,12 @@
  * - setup and check against the critical path: the time that their longest chain of dependent calls takes if nothing else
  *   takes any. The chains are in chain.ts, and are held against the calls that the cloud saw.
  * - --version and --help against `node -e 0`, with the same Node.
+ * - the first frame of the wizard and of the demo, in a terminal of 80×24, from the start of the process to the bytes that
+ *   draw it, against a program of Ink's that draws one line (one-line.tsx): bundled alike, with compiled code kept alike.
+ * - a key pressed in the list of 5,000 projects, from the key to the last byte of the redraw.
+ * - what a demo that plays itself writes to the terminal, against as many frames written whole. Its bar is half of that: it
+ *   holds as long as only what changed is redrawn. Clearing the screen between frames would flicker, so it is never done.
+ * - how much code there is, and how much of it the first frame and a setup load.
  * - peak memory (VmHWM): of setup; of the simulator with 1,000 projects after all were listed and their policies read;
  *   and, for information, of the demo and its simulator.
  */
@@ -24,11 +30,14 @@ import { startCloud } from './cloud.ts';
 import { machineLines } from './machine.ts';
 import { memoryRows } from './memory.ts';
 import { folder } from './program.ts';
+import { screenRows } from './screen.ts';
 import { drawTable, type Row } from './table.ts';
 
 const PROJECTS = 1000;
 const quick = process.argv.includes('--quick');
-const rounds = quick ? { node: 10, path: 3, gcloud: 1 } : { node: 40, path: 15, gcloud: 5 };
+const rounds = quick
+  ? { node: 10, path: 3, gcloud: 1, frame: 5, keys: 30 }
+  : { node: 40, path: 15, gcloud: 5, frame: 21, keys: 150 };
 
 async function measure(): Promise<Row[]> {
   const near = await startCloud(0, PROJECTS);
@@ -38,6 +47,7 @@ async function measure(): Promise<Row[]> {
       ...(await againstGcloud([near, far], rounds.gcloud)),
       ...(await againstCriticalPath(far, rounds.path)),
       ...(await againstBareNode(rounds.node)),
+      ...(await screenRows(far, rounds)),
       ...(await memoryRows(far, near, PROJECTS)),
     ];
   } finally {
@@ -56,7 +66,7 @@ const machine = machineLines(loadBefore);
 const table = drawTable(rows);
 process.stdout.write(`${machine.join('\n')}\n\n${table}\n`);
 if (!quick) {
-  const about = `Medians of ${rounds.gcloud} rounds (gcloud), ${rounds.path} (critical path) and ${rounds.node} (node).`;
+  const about = `Medians of ${rounds.gcloud} rounds (gcloud), ${rounds.path} (critical path), ${rounds.node} (node) and ${rounds.frame} (first frame); ${rounds.keys} keys.`;
   await writeFile(
     join(import.meta.dirname, 'RESULTS.md'),
     `# Bench\n\nWritten by \`npm run bench\`; run.ts says what each row is.\n\n${machine.join('\n')}\n\n${table}\n\n${about}\n`,
