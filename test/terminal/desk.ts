@@ -3,15 +3,21 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { readJournal } from '../../src/wizard/journal.ts';
 import type { OpenCloud } from '../commands/cloud.ts';
-import { openHome } from '../commands/iamready.ts';
-import { openIamready } from './program.ts';
-import { isRaw, type Terminal, type TerminalOptions } from './terminal.ts';
+import { bin, openHome } from '../commands/iamready.ts';
+import { isRaw, openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
 /** Who sits at a desk: by the token that lies in a file there. */
 interface Person {
   token?: string;
   /** What `gcloud` is on their machine: lines of shell. One that knows no account, where this is not given. */
   gcloud?: string;
+}
+
+interface WizardOptions extends TerminalOptions {
+  /** More than the endpoint. */
+  args?: readonly string[];
+  /** In place of the real one. */
+  program?: string;
 }
 
 /**
@@ -35,8 +41,8 @@ export async function openDesk(cloud: Pick<OpenCloud, 'endpoint' | 'token'>, per
     home,
     keyFiles: () => filesBelow(home.path('.config/iamready/keys')),
     /** Starts the wizard in a terminal. */
-    open: ({ args = [], ...options }: TerminalOptions & { args?: readonly string[] } = {}) =>
-      openIamready([`--endpoint=${cloud.endpoint}`, ...args], {
+    open: ({ args = [], program = bin, ...options }: WizardOptions = {}) =>
+      openTerminal(process.execPath, [program, `--endpoint=${cloud.endpoint}`, ...args], {
         folder: home.folder,
         ...options,
         env: { ...env, ...options.env },
