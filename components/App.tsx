@@ -60,7 +60,9 @@ export function App(props: AppProps) {
 
   const stage = {
     view,
-    layout: spoken ? spokenLayout : layoutFor(props.size ?? window, view.narration),
+    layout: spoken
+      ? spokenLayout
+      : layoutFor(props.size ?? window, { narration: view.narration, wide: view.question?.kind === 'plan' }),
     marks: spoken ? spokenMarks : props.marks,
     colour,
     spoken,

@@ -7,7 +7,7 @@ import { hintLines } from './hints.ts';
 import type { Line } from './line.ts';
 import { blank } from './panels/layout.ts';
 import { railEntries } from './rail-entries.ts';
-import { railLine, railLines } from './rail.ts';
+import { railGlyphs, railLine, railLines } from './rail.ts';
 import { Row, Rows } from './Row.tsx';
 import { SpokenFrame } from './SpokenFrame.tsx';
 import { useStage } from './stage.ts';
@@ -47,7 +47,8 @@ export function Frame({ bindings, typing, children }: FrameProps) {
     : all;
   useKeys(here, helps ? undefined : typing?.text);
   const content = helps ? <Pane lines={lines} scroll={scroll} width={layout.panel.width} /> : children;
-  const hints = hintLines(here, layout.width, layout.hints, marks);
+  const hints = view.suggesting === true ? takeOverHints : hintLines(here, layout.width, layout.hints, marks);
+  const steps = layout.rail.at === 'header' ? railGlyphs(railEntries(view), marks) : [];
   if (stage.spoken) return <SpokenFrame bindings={here}>{content}</SpokenFrame>;
   return (
     <Box
@@ -59,7 +60,7 @@ export function Frame({ bindings, typing, children }: FrameProps) {
       overflow="hidden"
     >
       <Box flexDirection="column" flexShrink={0}>
-        <Rows lines={headerLines(view.header, layout.width, marks)} width={layout.width} />
+        <Rows lines={headerLines(view.header, layout.width, marks, steps)} width={layout.width} />
         <Text> </Text>
       </Box>
       <Body>{content}</Body>
@@ -71,13 +72,23 @@ export function Frame({ bindings, typing, children }: FrameProps) {
   );
 }
 
+/** While a demo plays itself. */
+const takeOverHints: readonly Line[] = [
+  [
+    { text: 'any key', tone: 'accent' },
+    { text: ' takes over  ', tone: 'dim' },
+    { text: 'ctrl-c', tone: 'accent' },
+    { text: ' leave', tone: 'dim' },
+  ],
+];
+
 function Body({ children }: { children: ReactNode }) {
   const { layout, marks, view } = useStage();
   const { rail, panel, width } = layout;
   const entries = railEntries(view);
   return (
-    <Box flexDirection={rail ? 'row' : 'column'} flexGrow={1} flexShrink={1} overflow="hidden">
-      {rail ? (
+    <Box flexDirection={rail.at === 'left' ? 'row' : 'column'} flexGrow={1} flexShrink={1} overflow="hidden">
+      {rail.at === 'left' && (
         <Box flexDirection="column" width={rail.width + rail.gap} flexShrink={0}>
           <Rows
             lines={railLines(entries, {
@@ -89,7 +100,8 @@ function Body({ children }: { children: ReactNode }) {
             width={rail.width}
           />
         </Box>
-      ) : (
+      )}
+      {rail.at === 'line' && (
         <Box flexDirection="column" flexShrink={0}>
           <Row line={railLine(entries, marks, width)} width={width} />
           <Text> </Text>

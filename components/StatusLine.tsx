@@ -1,7 +1,9 @@
+import { widthOf } from '../src/print/width.ts';
 import { busyLine } from './busy-line.ts';
+import { narrationWidth } from './layout.ts';
 import type { Line } from './line.ts';
 import { firstLines, say } from './lines.ts';
-import { blank, textLines } from './panels/layout.ts';
+import { beside, blank, span, textLines } from './panels/layout.ts';
 import { Rows } from './Row.tsx';
 import { useStage, type Stage } from './stage.ts';
 import { useSeconds } from './use-seconds.ts';
@@ -21,7 +23,9 @@ function statusLines(stage: Stage): readonly Line[] {
   if (notice !== undefined) return [say(notice, 'accent')];
   if (isBusyBeside(stage) && view.busy) return [busyLine(view.busy, clock(), marks)];
   if (view.narration === undefined) return [];
-  return firstLines(textLines(view.narration, layout.width, 'dim'), layout.status, marks.ellipsis);
+  const lines = textLines(view.narration, narrationWidth(layout.width), 'accent');
+  const mark = span(marks.told, 'accent');
+  return beside(mark, firstLines(lines, layout.status, marks.ellipsis), widthOf(marks.told) + 1);
 }
 
 function isBusyBeside({ view, notice }: Stage): boolean {

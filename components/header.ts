@@ -11,9 +11,14 @@ const leastForProfile = 12;
 /**
  * The two lines on top of every screen: what is made and where, and as whom. The badge stands on the right, on the
  * second line where the first has no room for it. The program's name gives way before anything is cut, and the profile
- * before the project.
+ * before the project. `steps` stand at the end of the second line, where it has room.
  */
-export function headerLines(header: Header, width: number, marks: Marks): readonly [Line, Line] {
+export function headerLines(
+  header: Header,
+  width: number,
+  marks: Marks,
+  steps: Line = [],
+): readonly [Line, Line] {
   const { operator, badge } = header;
   const { ellipsis } = marks;
   const right: Line =
@@ -26,7 +31,10 @@ export function headerLines(header: Header, width: number, marks: Marks): readon
   const full: Line = made === '' ? name : [...name, { text: '  ' }, { text: made, bold: true }];
   const badgeRoom = badge === undefined ? 0 : lineWidth(right) + 2;
   if (lineWidth(full) + badgeRoom <= width)
-    return [spread(full, right, width, ellipsis), spread(who, [], width, ellipsis)];
+    return [
+      spread(full, right, width, ellipsis),
+      spread(who, lineWidth(who) + 2 + lineWidth(steps) <= width ? steps : [], width, ellipsis),
+    ];
   const short: Line =
     lineWidth(full) <= width ? full : [{ text: madeText(header, width, marks), bold: true }];
   return [spread(short, [], width, ellipsis), spread(who, right, width, ellipsis)];

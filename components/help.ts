@@ -72,7 +72,7 @@ function undoOf({ question, steps }: View): string {
   const card = steps.find(({ id }) => id === question?.at);
   switch (question?.kind) {
     case 'plan':
-      return `Nothing is written yet. What is made can be taken away with "iamready undo".${back}`;
+      return `Nothing is written yet. At the end, the receipt names the commands that take it back.${back}`;
     case 'step':
       return `${card?.undo ?? 'Nothing is written yet.'}${back}`;
     case 'choice':

@@ -12,21 +12,24 @@ interface Hint {
 const kept: ReadonlySet<string> = new Set(['enter', 'escape', 'q', 'ctrl-c', '?', 'ctrl-g']);
 
 /**
- * The keys that can be pressed, in at most `most` lines. Where there is no room: shorter labels, then the last of the
- * hints go, but never those for going on, going back, leaving and help.
+ * The keys that can be pressed, in at most `most` lines. Where there is no room: shorter labels, the last ones first; then
+ * the last of the hints go, but never those for going on, going back, leaving and help.
  */
 export function hintLines(bindings: readonly Binding[], width: number, most: number, marks: Marks): Line[] {
-  const shown = bindings.filter((binding) => binding.hidden !== true);
   const hint = (binding: Binding, short: boolean): Hint => ({
     keys: keysShown(binding, marks),
     label: short ? (binding.short ?? binding.label) : binding.label,
   });
-  const full = packed(
-    shown.map((binding) => hint(binding, false)),
-    width,
-  );
-  if (full.length <= most) return full.map(drawn);
-  for (let left = [...shown]; ;) {
+  let left = bindings.filter((binding) => binding.hidden !== true);
+  for (let short = 0; short < left.length; short++) {
+    const from = left.length - short;
+    const lines = packed(
+      left.map((binding, at) => hint(binding, at >= from)),
+      width,
+    );
+    if (lines.length <= most) return lines.map(drawn);
+  }
+  for (;;) {
     const lines = packed(
       left.map((binding) => hint(binding, true)),
       width,

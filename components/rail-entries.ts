@@ -14,14 +14,15 @@ const before = [
 ];
 const active: ReadonlySet<NodeState> = new Set(['looking', 'acting', 'settling']);
 
-/** The steps as the rail shows them: with signing in and the profile before them, as long as these are asked about. */
+/** The steps as the rail shows them (a plan is about all of them, so that none is here): with signing in and the profile before them, as long as these are asked about. */
 export function railEntries(view: View): RailEntry[] {
   const at = view.question?.at;
   const leading = view.steps.length === 0 || before.some(({ id }) => id === at) ? leadingEntries(view) : [];
   if (view.steps.length === 0) return leading;
   const steps = view.steps.map(({ id, title }): RailEntry => {
     const state = view.session?.nodes[id]?.state ?? 'pending';
-    return { title, state, here: at === undefined ? active.has(state) : at === id };
+    const isAsked = at === id && view.question?.kind !== 'plan';
+    return { title, state, here: at === undefined ? active.has(state) : isAsked };
   });
   return [...leading, ...steps];
 }

@@ -48,11 +48,7 @@ export function railLines(
 
 /** The rail in one line, `✓✓●○○○○  3/7 Custom role`. */
 export function railLine(entries: readonly RailEntry[], marks: Marks, width: number): Line {
-  const gap = widestMark(marks) > 1 ? ' ' : '';
-  const glyphs = entries.flatMap((entry, at) => [
-    ...(at > 0 && gap !== '' ? [{ text: gap }] : []),
-    glyph(entry, marks, 1),
-  ]);
+  const glyphs = railGlyphs(entries, marks);
   const here = entries.findIndex((entry) => entry.here);
   const ready = entries.filter((entry) => entry.state === 'ready').length;
   const place = `${here + 1}/${entries.length} ${entries[here]?.title ?? ''}`;
@@ -61,10 +57,20 @@ export function railLine(entries: readonly RailEntry[], marks: Marks, width: num
   return cutLine([...glyphs, { text: '  ' }, { text, ...look }], width, marks.ellipsis);
 }
 
-function glyph(entry: RailEntry, marks: Marks, width: number) {
-  const waiting = entry.state === 'pending' && entry.here;
-  const mark = waiting ? marks.focus : marks.states[entry.state];
-  return { text: padded(mark, width), tone: waiting ? 'accent' : tones[entry.state] } as const;
+/** The steps as their marks alone, `✓✓●○○○○`. */
+export function railGlyphs(entries: readonly RailEntry[], marks: Marks): Line {
+  const gap = widestMark(marks) > 1 ? ' ' : '';
+  return entries.flatMap((entry, at) => [
+    ...(at > 0 && gap !== '' ? [{ text: gap }] : []),
+    glyph(entry, marks, 1),
+  ]);
+}
+
+/** The mark of a step: where we are, whatever its state, but for one that must be told from all others. */
+function glyph({ state, here }: RailEntry, marks: Marks, width: number) {
+  const isStuck = state === 'blocked' || state === 'failed';
+  const mark = here && !isStuck ? marks.focus : marks.states[state];
+  return { text: padded(mark, width), tone: here && !isStuck ? 'accent' : tones[state] } as const;
 }
 
 function titleLook({ here, state }: RailEntry): { tone: Tone; bold?: true } {

@@ -13,5 +13,6 @@ export const spokenMarks: Marks = {
   noFocus: '',
   dot: ',',
   attention: 'Attention:',
+  told: '',
   cursor: '',
 };

@@ -14,6 +14,8 @@ export interface Marks {
   dot: string;
   /** Before what wants to be read, which is no state of a step. */
   attention: string;
+  /** Before what is told to those who watch. */
+  told: string;
   /** Where the next character goes. */
   cursor: string;
 }
@@ -39,6 +41,7 @@ export const unicode: Marks = {
   noFocus: '○',
   dot: '·',
   attention: '!',
+  told: '»',
   cursor: '▏',
 };
 
@@ -63,6 +66,7 @@ export const ascii: Marks = {
   noFocus: '.',
   dot: '-',
   attention: '!',
+  told: '>>',
   cursor: '_',
 };
 

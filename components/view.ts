@@ -22,4 +22,6 @@ export interface View {
   busy: { what: string; since: number } | undefined;
   /** A line for those who watch a demo that plays itself. */
   narration: string | undefined;
+  /** True while it plays itself: any key takes over. */
+  suggesting?: boolean;
 }

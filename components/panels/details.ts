@@ -2,8 +2,8 @@ import type { Detail } from '../../src/wizard/question.ts';
 import type { StepCard } from '../../src/wizard/presentation.ts';
 import type { Line } from '../line.ts';
 import type { View } from '../view.ts';
-import { changesOf } from './changes.ts';
-import { blank, bold, indented, pairs, span, textLines, wrapped, type Room } from './layout.ts';
+import { changesOf, groupLines, groupsOf, isTrial, signTones } from './changes.ts';
+import { beside, blank, bold, indented, pairs, span, textLines, wrapped, type Room } from './layout.ts';
 
 /** A step's ID, or every step. */
 interface Asked {
@@ -45,12 +45,29 @@ function headLines({ title, details }: StepCard, room: Room): Line[] {
 function cardLines(card: StepCard, view: View, room: Room): Line[] {
   const inner = { ...room, width: room.width - 2 };
   const commands = commandsOf(view, card.id);
+  const changes = changedLines(card.id, view, inner);
   return [
+    ...indented(changes, 2),
+    ...(changes.length > 0 && card.details.length + commands.length > 0 ? [blank] : []),
     ...indented(pairs(card.details satisfies readonly Detail[], inner), 2),
     ...(commands.length > 0 && card.details.length > 0 ? [blank] : []),
     ...(commands.length > 0 ? indented([[span('The same with gcloud:', 'dim')]], 2) : []),
     ...commands.flatMap((command) => commandLines(command, inner)),
   ];
+}
+
+/** The changes in full, as the plan has no room for everywhere; a question about the step alone shows them itself. */
+function changedLines(step: string, view: View, room: Room): Line[] {
+  if (view.question?.kind !== 'plan') return [];
+  const groups = groupsOf(changesOf(view, step).filter((change) => !isTrial(change)));
+  const inner = { ...room, width: room.width - 2 };
+  return groups.flatMap((group) =>
+    beside(
+      span(group.first.sign, signTones[group.first.sign]),
+      [...groupLines(group, inner, true), ...textLines(group.first.source, inner.width, 'dim')],
+      2,
+    ),
+  );
 }
 
 /** A command over as many lines as it takes, all but the first further in. */

@@ -7,7 +7,7 @@ export function noteLines(notes: readonly Note[], room: Room, aligned = false): 
   const different = [...new Map(notes.map((note) => [note.text, note])).values()];
   return different.flatMap(({ tone, text }) =>
     tone === 'attention'
-      ? signed(span(room.marks.states.blocked, 'attention'), text, room, aligned)
+      ? signed(span(room.marks.attention, 'attention'), text, room, aligned)
       : textLines(text, room.width),
   );
 }

@@ -6,17 +6,27 @@ import type { View } from '../view.ts';
 import { groupLines, groupsOf, isTrial, signTones, type Group } from './changes.ts';
 import { beside, blank, bold, indented, lineWidth, narrow, span, textLines, type Room } from './layout.ts';
 import { noteLines } from './notes.ts';
+import { briefRows } from './plan-row.ts';
 
 /** A name of a service account in a project of usual length; fewer columns, and sources go below. */
 const leastForNames = 40;
 
-/** The plan before the first write: everything that will change, where each value comes from, and what stays. */
-export function planLines({ question, view }: { question: PlanQuestion; view: View }, room: Room): Line[] {
-  const changes = question.plan.steps.flatMap((step) => step.changes);
-  const groups = groupsOf(changes.filter((change) => !isTrial(change)));
-  const trials = question.plan.steps.filter((step) => step.changes.some(isTrial));
+/**
+ * The plan before the first write: everything that will change, where each value comes from, and what stays. Where the
+ * room has a height that this does not fit into, a line for each change; then without the lines that are empty.
+ */
+export function planLines(given: { question: PlanQuestion; view: View }, room: Room): Line[] {
+  const { height = Infinity } = room;
+  const full = fullLines(given, room);
+  if (full.length <= height) return full;
+  const brief = briefLines(given, room, true);
+  return brief.length <= height ? brief : briefLines(given, room, false);
+}
+
+function fullLines({ question, view }: { question: PlanQuestion; view: View }, room: Room): Line[] {
+  const { groups, trials } = partsOf(question);
   return [
-    ...textLines(question.title, room.width).map(([text]) => [bold(text?.text ?? '')]),
+    ...titleLines(question, room),
     blank,
     ...rows(groups, room),
     ...(trials.length > 0 && groups.length > 0 ? [blank] : []),
@@ -28,11 +38,48 @@ export function planLines({ question, view }: { question: PlanQuestion; view: Vi
   ];
 }
 
-/** A step that writes nothing: what it does, and how it stands now. */
-function trialLines(step: string, trial: Change | undefined, { steps }: View, { width }: Room): Line[] {
-  const card = steps.find(({ id }) => id === step);
+/** A line for each change; what wants attention comes before what stays, because the end may be out of sight. */
+function briefLines(
+  { question, view }: { question: PlanQuestion; view: View },
+  room: Room,
+  airy: boolean,
+): Line[] {
+  const { groups, trials } = partsOf(question);
+  const notes = noteLines(question.notes ?? [], room);
+  const air = airy ? [blank] : [];
   return [
-    ...textLines(`Then ${card?.title ?? step}. ${card?.why ?? ''}`.trimEnd(), width),
+    ...titleLines(question, room),
+    blank,
+    ...briefRows(groups, room),
+    ...trials.flatMap(({ step }) =>
+      textLines(`Then ${titleOf(step, view)}, which changes nothing.`, room.width),
+    ),
+    ...(notes.length > 0 ? [...air, ...notes] : []),
+    ...(question.foot.length > 0 ? [...air, ...textLines(question.foot.join(' '), room.width, 'dim')] : []),
+  ];
+}
+
+function titleLines({ title }: PlanQuestion, { width }: Room): Line[] {
+  return textLines(title, width).map(([text]) => [bold(text?.text ?? '')]);
+}
+
+function partsOf({ plan }: PlanQuestion) {
+  const changes = plan.steps.flatMap((step) => step.changes);
+  return {
+    groups: groupsOf(changes.filter((change) => !isTrial(change))),
+    trials: plan.steps.filter((step) => step.changes.some(isTrial)),
+  };
+}
+
+function titleOf(step: string, { steps }: View): string {
+  return steps.find(({ id }) => id === step)?.title ?? step;
+}
+
+/** A step that writes nothing: what it does, and how it stands now. */
+function trialLines(step: string, trial: Change | undefined, view: View, { width }: Room): Line[] {
+  const card = view.steps.find(({ id }) => id === step);
+  return [
+    ...textLines(`Then ${titleOf(step, view)}. ${card?.why ?? ''}`.trimEnd(), width),
     ...(trial?.from === undefined ? [] : textLines(`Now: ${trial.from}`, width, 'dim')),
   ];
 }

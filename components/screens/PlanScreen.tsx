@@ -6,11 +6,13 @@ import { ActScreen } from './ActScreen.tsx';
 
 /** The one question before the first write: everything that will change. */
 export function PlanScreen({ question }: { question: PlanQuestion }) {
-  const { layout, marks, view, answer } = useStage();
+  const { layout, marks, view, answer, spoken } = useStage();
+  const { width, height } = layout.panel;
+  const room = spoken ? { width, marks } : { width, height, marks };
   return (
     <ActScreen
       step="all"
-      lines={planLines({ question, view }, { width: layout.panel.width, marks })}
+      lines={planLines({ question, view }, room)}
       bindings={[
         { keys: ['enter', 'y'], label: 'do it', act: () => answer({ kind: 'yes' }) },
         { keys: ['s'], label: 'step by step', short: 'steps', act: () => answer({ kind: 'step-by-step' }) },

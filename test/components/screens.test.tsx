@@ -87,7 +87,20 @@ describe('the rail', () => {
 
   test('is one line where there is none', () => {
     const lines = draw(views['before one step'] ?? fail(), { columns: 59 }).lines();
-    expect(lines[3]).toBe('  ✓~~~~~~  3/7 Custom role');
+    expect(lines[3]).toBe('  ✓~●~~~~  3/7 Custom role');
+  });
+
+  test('marks where we are by more than colour, whatever its state', () => {
+    const at = (name: string) => draw(views[name] ?? fail()).frame();
+    expect(at('before one step')).toMatch(/\n {2}~ Services\b.*\n {2}● Custom role\b.*\n {2}~ Account\b/);
+    expect(at('a problem')).toMatch(/\n {2}~ Account\b.*\n {2}● Grant\b.*\n {2}~ Key\b/);
+  });
+
+  test('gives its room to the plan, and stands in the header then', () => {
+    const at = (columns: number) => draw(views['reading the plan'] ?? fail(), { columns }).lines();
+    expect(at(80)[1]).toMatch(/^ {2}ada@acme.com {50,}✓~~~~~~$/);
+    expect(at(80)[3]).toMatch(/^ {2}This is everything/);
+    expect(at(120)[3]).toMatch(/^ {2}✓ Project {13,}This is everything/);
   });
 
   test('begins with signing in and the profile until these are settled', () => {
@@ -115,10 +128,34 @@ describe('the hints', () => {
   });
   test('are shorter before they are fewer', () => {
     expect(shown(52)).toEqual(['enter do it  d details  c copy  esc back  q leave']);
+    const more = [...bindings.slice(0, 3), { keys: ['n'], label: 'change nothing', short: 'no', act }];
+    const line = hintLines(more, 44, 1, ascii).map((each) => each.map(({ text }) => text).join(''));
+    expect(line).toEqual(['enter do it  d details  c copy gcloud  n no']);
     expect(shown(45)).toEqual(['enter do it  d details  esc back  q leave']);
   });
   test('never drop going on, going back and leaving', () => {
     expect(shown(32)).toEqual(['enter do it  esc back  q leave']);
+  });
+});
+
+describe('a demo that plays itself', () => {
+  const playing = {
+    ...(views['signing in'] ?? fail()),
+    narration: 'Ada owns the project.',
+    suggesting: true,
+  };
+
+  test('says that any key takes over, and sets what it tells apart by a mark', () => {
+    expect(draw(playing).frame()).toMatch(
+      /\n {2}» Ada owns the project\.\n {2}any key takes over {2}ctrl-c leave$/m,
+    );
+    expect(draw(playing, { marks: ascii }).frame()).toContain('\n  >> Ada owns');
+  });
+
+  test('has keys again once somebody took over', () => {
+    const frame = draw({ ...playing, suggesting: false, narration: undefined }).frame();
+    expect(frame).not.toContain('takes over');
+    expect(frame).toContain('↵ choose');
   });
 });
 

@@ -2,7 +2,15 @@ import type { ViewStore } from '../../../components/app-props.ts';
 import type { Answer } from '../../wizard/question.ts';
 import type { Conversation, Opening } from '../conversation.ts';
 import { createAutopilot } from './autopilot.ts';
-import { createStore, withBusy, withoutQuestion, withQuestion, withSession, withUpdate } from './store.ts';
+import {
+  createStore,
+  withAutopilot,
+  withBusy,
+  withoutQuestion,
+  withQuestion,
+  withSession,
+  withUpdate,
+} from './store.ts';
 
 /** A conversation without a terminal: what the wizard says to it, and what a screen needs of it. */
 export interface Dialogue {
@@ -32,7 +40,7 @@ export function openDialogue(opening: Opening, clock: () => number): Dialogue {
   let open: Open | undefined;
   let failure: { error: unknown; told: boolean } | undefined;
   const autopilot = createAutopilot(() => {
-    store.change((view) => ({ ...view, narration: undefined }));
+    store.change((view) => withAutopilot(view, false));
     opening.tookOver();
   });
 
@@ -76,7 +84,8 @@ export function openDialogue(opening: Opening, clock: () => number): Dialogue {
       };
       if (suggestion) autopilot.suggest(suggestion, answer);
       const narration = autopilot.over ? undefined : suggestion?.narration;
-      store.change((view) => withQuestion(view, question, narration));
+      const suggests = suggestion !== undefined && !autopilot.over;
+      store.change((view) => withQuestion(suggests ? withAutopilot(view, true) : view, question, narration));
       return promise;
     },
   };

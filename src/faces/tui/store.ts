@@ -42,6 +42,12 @@ export function withQuestion(view: View, question: Question, narration: string |
   return { ...view, question, asked: view.asked + 1, narration };
 }
 
+/** From now on it plays itself, or a person took over, and nobody tells them anything any more. */
+export function withAutopilot(view: View, isOn: boolean): View {
+  if (isOn) return view.suggesting === true ? view : { ...view, suggesting: true };
+  return { ...view, suggesting: false, narration: undefined };
+}
+
 /** No question is open any more, and nothing is said about it. */
 export function withoutQuestion(view: View): View {
   return { ...view, question: undefined, narration: undefined };

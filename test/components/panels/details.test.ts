@@ -83,4 +83,11 @@ describe('the commands to copy', () => {
     expect(gcloudOf({ view: { ...drifted, question }, step: 'role' })).toBe(given.lostPermissions[0]?.gcloud);
     expect(gcloudOf({ view: drifted, step: 'role' }).split('\n')).toHaveLength(3);
   });
+
+  test('tell the changes of a plan whole, and where each comes from', () => {
+    const question = given.planOf(given.newRole, given.newKey, given.trial);
+    const lines = unbroken(detailLines({ view: given.view({ question }), step: 'all' }, small));
+    for (const { name, to, source } of [given.newRole, given.newKey])
+      for (const text of [name, to, source]) expect(lines).toContain(text?.replaceAll(' ', ''));
+  });
 });

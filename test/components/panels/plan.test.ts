@@ -106,6 +106,72 @@ describe('the plan', () => {
     `);
   });
 
+  test('is a line a change where it would not fit otherwise, and whole at 80×24', () => {
+    const notes = [{ tone: 'attention' as const, text: 'actAs: it reaches every account in the project.' }];
+    const question = { ...first.question, notes };
+    expect(
+      drawn(planLines({ ...first, question }, { ...wide, width: 76, height: 17 })),
+    ).toMatchInlineSnapshot(`
+      "
+      This is everything that will change in acme-video. Nothing has been written.
+
+      + service  run.googleapis.com                           asked by the profile
+      + service  iam.googleapis.com                           asked by the profile
+      + role     RemotionSA, 15 permissions                   asked by the profile
+      + account  remotion-sa@acme-video.iam.gserviceaccount.com
+      + grant    RemotionSA → remotion-sa, on the project     asked by the profile
+      + key      ~/…/remotion-sa.json, only you can read it   you gave --key-file
+      Then Validate, which changes nothing.
+
+      ! actAs: it reaches every account in the project.
+
+      7 bindings of others stay as they are. About 1 minute; Google may need up to
+      7.
+      "
+    `);
+  });
+
+  test('is a list at 40×20, without sources, and with short names', () => {
+    expect(drawn(planLines(first, { ...small, width: 36, height: 13 }).slice(0, 12))).toMatchInlineSnapshot(`
+      "
+      This is everything that will change
+      in acme-video. Nothing has been
+      written.
+
+      + service run.googleapis.com
+      + service iam.googleapis.com
+      + role    RemotionSA, 15 permissions
+      + account remotion-sa
+      + grant   RemotionSA → remotion-sa
+      + key     ~/…/remotion-sa.json
+      Then Validate, which changes
+      nothing.
+      "
+    `);
+  });
+
+  test('tells in a line how much is to be mended', () => {
+    expect(drawn(planLines(repair, { ...wide, width: 76, height: 8 }))).toMatchInlineSnapshot(`
+      "
+      This is everything that will change in acme-video. Nothing has been written.
+
+      ~ role     RemotionSA, 3 changes: lacks run.services.delete; lacks run.serv…
+      ~ account  remotion-sa  disabled → enabled              asked by the profile
+      + grant    RemotionSA → remotion-sa, on the project     asked by the profile
+
+      7 bindings of others stay as they are. About 1 minute; Google may need up to
+      7.
+      "
+    `);
+  });
+
+  test.each(rooms)('fits in short, with every kind and name begun: $width columns', (room) => {
+    const lines = planLines(first, { ...room, height: 1 });
+    expectToFit(lines, room);
+    for (const { sign, what } of all.filter((each) => each.what !== 'validate'))
+      expect(drawn(lines)).toMatch(new RegExp(`^[${sign}] ${what} +[Rri~]`, 'm'));
+  });
+
   test.each(rooms)('fits, with every name whole: $width columns', (room) => {
     const lines = planLines(first, room);
     expectToFit(lines, room);

@@ -92,12 +92,12 @@ test('leaving answers the open question, and interrupts the run where there is n
 test('a suggestion is said, and is the answer after the time to read it', async () => {
   const { ask, store, told } = opened();
   const asked = ask(suggestion);
-  expect(store.view().narration).toBe('A is chosen.');
+  expect(store.view()).toMatchObject({ narration: 'A is chosen.', suggesting: true });
   vi.advanceTimersByTime(2999);
   expect(store.view().question).toBe(question);
   vi.advanceTimersByTime(1);
   expect(await asked).toEqual(chosen);
-  expect(store.view().narration).toBeUndefined();
+  expect(store.view()).toMatchObject({ narration: undefined, suggesting: true });
   expect(told).toEqual([]);
 });
 
@@ -106,7 +106,7 @@ test('the first key stops what answers itself, for good, and is for nothing else
   const first = ask(suggestion);
   expect(pressed()).toBe(true);
   expect(told).toEqual(['took over']);
-  expect(store.view()).toMatchObject({ question, narration: undefined });
+  expect(store.view()).toMatchObject({ question, narration: undefined, suggesting: false });
   expect(vi.getTimerCount()).toBe(0);
   expect(pressed()).toBe(false);
   answer({ kind: 'back' });
