@@ -36,13 +36,14 @@ export async function demo(name: StoryName, flags: DemoFlags, signal: AbortSigna
     // Only then what takes long to load.
     await opened.shown;
     const { startEmbeddedCloud } = await import('./demo/embedded-cloud.ts');
-    [folder, cloud] = await Promise.all([
-      mkdtemp(join(tmpdir(), 'iamready-demo-')),
+    folder = await mkdtemp(join(tmpdir(), 'iamready-demo-'));
+    const [started, { hold }, { callLog }] = await Promise.all([
       startEmbeddedCloud(story.world),
+      import('./wizard/hold.ts'),
+      import('./debug-log.ts'),
     ]);
+    cloud = started;
     conversation.busy(undefined);
-    const { hold } = await import('./wizard/hold.ts');
-    const { callLog } = await import('./debug-log.ts');
     const start = await begin(story, cloud, folder);
     const log = process.stderr.isTTY && opened.drawn ? undefined : callLog(flags);
     const held = await hold(

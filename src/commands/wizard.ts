@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import type { RunFlags } from './run-flags.ts';
 import { openConversation } from './wizard/open-conversation.ts';
+import { looking } from './wizard/sign-in/looking.ts';
 
 /**
  * `iamready`: asks for everything that no flag says, on screen or one question after another, and ends with an account that
@@ -18,7 +19,9 @@ export async function wizard(flags: RunFlags, signal: AbortSignal): Promise<Exit
   }
   const { conversation, left, drawn, shown } = await openConversation(flags);
   try {
-    // Keeps the thread busy for longer than the first frame takes to draw.
+    const signedIn = flags.credentials ?? flags.accessTokenFile ?? flags.account;
+    if (drawn && signedIn === undefined) conversation.busy(looking);
+    // All that follows takes longer to load than the first frame takes to draw.
     await shown;
     const [{ hold }, { customEndpoint }, { callLog }] = await Promise.all([
       import('./wizard/hold.ts'),

@@ -4,6 +4,7 @@ import type { Answer, Note } from '../../../wizard/question.ts';
 import type { Talk } from '../talk.ts';
 import type { Login } from './gcloud-login.ts';
 import { lookAround, type Surroundings } from './look-around.ts';
+import { looking } from './looking.ts';
 import { canBeChosen, signInQuestion } from './question.ts';
 import type { Place, Source } from './source.ts';
 
@@ -42,7 +43,7 @@ export async function chooseWay(talk: Talk, place: Place, { offered, ...rest }: 
   const enough = Promise.withResolvers<undefined>();
   let known: Surroundings = { sightings: [], looking: true };
   let open = false;
-  talk.conversation.busy('looking for ways to sign in');
+  talk.conversation.busy(looking);
   const search = lookAround({ ...place, signal }, (now) => {
     known = now;
     if (open) talk.conversation.update(signInQuestion(known, asking));
