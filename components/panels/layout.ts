@@ -112,6 +112,12 @@ export function labelled(label: Span, content: (width: number) => Line[], room: 
   return above ? [[label], ...indented(lines, gap)] : beside(label, lines, labelWidth);
 }
 
+/** A label beside what it labels, however narrow it is: where rows are rarer than columns. */
+export function labelledShort(label: Span, content: (width: number) => Line[], room: Room): Line[] {
+  const lines = content(room.width - labelWidth);
+  return lines.length === 0 ? [] : beside(label, lines, labelWidth);
+}
+
 /** A text behind a sign; `aligned`: in the column of the labels, where there is one. */
 export function signed(sign: Span, text: string, room: Room, aligned: boolean): Line[] {
   const column = aligned && room.width >= narrow ? labelWidth : widthOf(sign.text) + 1;

@@ -5,16 +5,17 @@ import { lineWidth, narrow, span, type Room } from './layout.ts';
 
 /**
  * A line for each group of changes: its sign, its kind, as much about it as has room, and where it comes from, if that
- * has room as well. The details tell all of it.
+ * has room as well. The details tell all of it. `kinds`: false where all are of one kind that is said elsewhere.
  */
-export function briefRows(groups: readonly Group[], room: Room): Line[] {
+export function briefRows(groups: readonly Group[], room: Room, kinds = true): Line[] {
   const gap = room.width < narrow ? 1 : 2;
-  const kindWidth = Math.min(12, Math.max(0, ...groups.map(({ first }) => widthOf(first.what)))) + gap;
+  const widest = Math.min(12, Math.max(0, ...groups.map(({ first }) => widthOf(first.what))));
+  const kindWidth = kinds ? widest + gap : 0;
   const width = room.width - 2 - kindWidth;
   const sourceWidth = Math.max(0, ...groups.map(({ first }) => widthOf(first.source)));
   return groups.map((group): Line => {
     const { first } = group;
-    const kind = cut(first.what, kindWidth - gap, room.marks.ellipsis);
+    const kind = kinds ? cut(first.what, widest, room.marks.ellipsis) : '';
     const line: Line = [
       span(`${first.sign} `, signTones[first.sign]),
       span(kind + ' '.repeat(kindWidth - widthOf(kind))),

@@ -2,7 +2,7 @@ import type { FailedCall, Problem } from '../../src/wizard/problem.ts';
 import type { ProblemQuestion } from '../../src/wizard/question.ts';
 import type { Line, Tone } from '../line.ts';
 import type { View } from '../view.ts';
-import { beside, blank, bold, grid, labelled, span, textLines, type Room } from './layout.ts';
+import { beside, blank, bold, grid, labelled, labelledShort, span, textLines, type Room } from './layout.ts';
 import { noteLines } from './notes.ts';
 import { widthOf } from '../../src/print/width.ts';
 
@@ -15,46 +15,79 @@ const moves: Readonly<Record<Problem['mover'], { words: string; tone: Tone }>> =
 /** More than this many names are worth columns of their own, even where a sentence lists them. */
 const easilyRead = 3;
 
-/** A problem without its options: whose move it is, what happened, why, the next step, and the call that failed. */
-export function problemLines({ question }: { question: ProblemQuestion; view: View }, room: Room): Line[] {
+/**
+ * A problem without its options: whose move it is, what happened, why, the next step, and the call that failed. Where the
+ * room has a height that this does not fit into, the next step comes before the reasons, and how many permissions are
+ * missing stands for their names.
+ */
+export function problemLines(given: { question: ProblemQuestion; view: View }, room: Room): Line[] {
+  const full = fullLines(given.question, room);
+  return full.length <= (room.height ?? Infinity) ? full : briefLines(given.question, room);
+}
+
+function fullLines(question: ProblemQuestion, room: Room): Line[] {
   const { problem, others, notes = [] } = question;
-  const { words, tone } = moves[problem.mover];
-  const { states } = room.marks;
-  const sign = problem.mover === 'person' ? states.blocked : states.failed;
-  const column = widthOf(sign) + 1;
-  const inner = room.width - column;
-  const what = [
-    ...textLines(problem.what, inner),
-    ...(problem.why === undefined ? [] : textLines(problem.why, inner, 'dim')),
-  ];
+  const { why } = problem;
   return [
     ...(notes.length > 0 ? [...noteLines(notes, room), blank] : []),
-    ...headLines(question.title, words, tone, room),
+    ...headLines(question, room),
     blank,
-    ...beside(span(sign, tone), what, column),
+    ...whatLines(problem, why, room),
     blank,
+    ...labelled(bold('Next'), (width) => textLines(problem.next, width), room),
     ...labelled(span('Missing', 'dim'), (width) => missingCells(problem, { ...room, width }), room),
     ...labelled(span('Also', 'dim'), (width) => others.flatMap((other) => textLines(other, width)), room),
-    ...labelled(bold('Next'), (width) => textLines(problem.next, width), room),
     ...(problem.call === undefined
       ? []
       : [blank, ...textLines(callText(problem.call, room.marks.dot), room.width, 'dim')]),
   ];
 }
 
-function headLines(title: string, words: string, tone: Tone, { width, marks }: Room): Line[] {
+function briefLines(question: ProblemQuestion, room: Room): Line[] {
+  const { problem, others, notes = [] } = question;
+  const { missing = [], why } = problem;
+  const told = [
+    ...(isSaid(problem) ? [] : [`${missing.length} permissions are missing.`]),
+    ...(why === undefined ? [] : [why]),
+    ...others,
+  ];
+  return [
+    ...headLines(question, room),
+    ...whatLines(problem, undefined, room),
+    ...labelledShort(bold('Next'), (width) => textLines(problem.next, width), room),
+    ...noteLines(notes, room),
+    ...told.flatMap((text) => textLines(text, room.width, 'dim')),
+  ];
+}
+
+function whatLines({ mover, what }: Problem, why: string | undefined, { width, marks }: Room): Line[] {
+  const sign = mover === 'person' ? marks.attention : marks.states.failed;
+  const column = widthOf(sign) + 1;
+  const inner = width - column;
+  const lines = [...textLines(what, inner), ...(why === undefined ? [] : textLines(why, inner, 'dim'))];
+  return beside(span(sign, moves[mover].tone), lines, column);
+}
+
+function headLines({ title, problem }: ProblemQuestion, { width, marks }: Room): Line[] {
+  const { words, tone } = moves[problem.mover];
   const between = ` ${marks.dot} `;
   if (widthOf(title + between + words) <= width) return [[bold(title), span(between), bold(words, tone)]];
   return [...textLines(title, width).map(([text]) => [bold(text?.text ?? '')]), [bold(words, tone)]];
 }
 
-function missingCells({ missing = [], what, why = '' }: Problem, room: Room): Line[] {
-  const isSaid = missing.every((name) => what.includes(name) || why.includes(name));
-  if (isSaid && missing.length <= easilyRead) return [];
-  return grid(
-    missing.map((text) => ({ text })),
-    room,
-  );
+function missingCells(problem: Problem, room: Room): Line[] {
+  const { missing = [] } = problem;
+  return isSaid(problem)
+    ? []
+    : grid(
+        missing.map((text) => ({ text })),
+        room,
+      );
+}
+
+/** True if the sentences name all that is missing, and it is easily read there. */
+function isSaid({ missing = [], what, why = '' }: Problem): boolean {
+  return missing.length <= easilyRead && missing.every((name) => what.includes(name) || why.includes(name));
 }
 
 function callText({ api, method, httpStatus, status, reason }: FailedCall, dot: string): string {

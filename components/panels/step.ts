@@ -3,36 +3,61 @@ import type { Change, Fact } from '../../src/wizard/step.ts';
 import type { Line } from '../line.ts';
 import type { View } from '../view.ts';
 import { groupLines, groupsOf, isTrial, signTones, type Group } from './changes.ts';
-import { beside, blank, bold, indented, labelled, pairs, span, textLines, type Room } from './layout.ts';
+import {
+  beside,
+  blank,
+  bold,
+  indented,
+  labelled,
+  labelledShort,
+  pairs,
+  span,
+  textLines,
+  type Room,
+} from './layout.ts';
 import { noteLines } from './notes.ts';
+import { briefRows } from './plan-row.ts';
 
-/** One step before it acts: what it is for, what was found, what it will do, and how to take that back. */
-export function stepLines({ question, view }: { question: StepQuestion; view: View }, room: Room): Line[] {
+/**
+ * One step before it acts: what it is for, what was found, what it will do, and how to take that back. Where the room has
+ * a height that this does not fit into, without what the details tell.
+ */
+export function stepLines(given: { question: StepQuestion; view: View }, room: Room): Line[] {
+  const full = linesOf(given, room, false);
+  return full.length <= (room.height ?? Infinity) ? full : linesOf(given, room, true);
+}
+
+function linesOf(
+  { question, view }: { question: StepQuestion; view: View },
+  room: Room,
+  brief: boolean,
+): Line[] {
   const { changes, notes = [] } = question;
   const card = view.steps.find(({ id }) => id === question.step);
   const node = view.session?.nodes[question.step];
   const facts = node !== undefined && 'facts' in node ? node.facts : [];
   const attention = facts.filter(({ tone }) => tone === 'attention');
+  const groups = groupsOf(changes);
+  const labels = brief ? labelledShort : labelled;
   return [
     ...textLines(question.title, room.width).map(([text]) => [bold(text?.text ?? '')]),
     ...textLines(question.why, room.width),
-    blank,
-    ...labelled(
+    ...(brief ? [] : [blank]),
+    ...labels(
       span('Found', 'dim'),
       (width) => foundTexts(facts, changes).flatMap((text) => textLines(text, width)),
       room,
     ),
-    ...labelled(
+    ...labels(
       bold(verb(changes)),
-      (width) => makeLines(groupsOf(changes), card?.details ?? [], { ...room, width }),
+      (width) =>
+        brief
+          ? briefRows(groups, { ...room, width }, false)
+          : makeLines(groups, card?.details ?? [], { ...room, width }),
       room,
     ),
     ...noteLines([...attention, ...notes], room, true),
-    ...labelled(
-      span('Undo', 'dim'),
-      (width) => (card === undefined ? [] : textLines(card.undo, width)),
-      room,
-    ),
+    ...labels(span('Undo', 'dim'), (width) => (card === undefined ? [] : textLines(card.undo, width)), room),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Box, Text } from 'ink';
+import { useState } from 'react';
 import type { ProblemQuestion } from '../../src/wizard/question.ts';
 import { backBinding } from '../back-binding.ts';
 import type { Binding } from '../binding.ts';
@@ -20,13 +21,18 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
   const { width, height } = layout.panel;
   const list = useList({ options: question.options, filter: false });
   const letters = lettersOf(question.options);
-  const lines = problemLines({ question, view }, { width, marks });
   const hasDetail = question.options.some(({ detail }) => detail !== undefined);
   const listRows = Math.min(question.options.length, Math.max(Math.floor(height / 2), 1));
+  const most = spoken ? Infinity : Math.max(height - listRows - 1, 1);
+  const all = problemLines({ question, view }, { width, marks });
+  const lines = problemLines({ question, view }, { width, marks, height: most });
+  const [isOpen, setOpen] = useState(false);
+  const inAll = useScroll(all.length, height);
   // The problem itself is worth more than a word about an option.
-  const detailRows = hasDetail && height - listRows - 1 - lines.length >= 3 ? 3 : 0;
-  const textRows = Math.min(lines.length, Math.max(height - listRows - detailRows - 1, 1));
+  const detailRows = hasDetail && most - lines.length >= 3 ? 3 : 0;
+  const textRows = Math.max(Math.min(lines.length, most - detailRows), 1);
   const { scroll, bindings: scrolling } = useScroll(lines.length, textRows, false);
+  const toggle = (): void => setOpen(!isOpen);
   const choose = (): void => {
     const option = focused(list.now());
     if (option !== undefined) answer({ kind: 'chosen', id: option.id });
@@ -40,10 +46,21 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
   const bindings: readonly Binding[] = [
     { keys: ['enter'], label: 'choose', act: choose },
     ...list.bindings.filter(({ keys }) => keys.includes('up') || keys.includes('down')),
-    ...scrolling,
+    ...(all.length > most ? [{ keys: ['d'], label: 'details', act: toggle }] : scrolling),
     ...byLetter,
     ...backBinding(question, answer),
   ];
+  if (isOpen)
+    return (
+      <Frame
+        bindings={[
+          { keys: ['escape', 'd', 'enter'], label: 'close details', short: 'close', act: toggle },
+          ...inAll.bindings,
+        ]}
+      >
+        <Pane lines={all} scroll={inAll.scroll} width={width} />
+      </Frame>
+    );
   return (
     <Frame bindings={bindings}>
       <Box flexDirection="column" height={textRows} flexShrink={0}>

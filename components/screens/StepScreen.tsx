@@ -6,11 +6,13 @@ import { ActScreen } from './ActScreen.tsx';
 
 /** One step before it acts, for a person who goes step by step. */
 export function StepScreen({ question }: { question: StepQuestion }) {
-  const { layout, marks, view, answer } = useStage();
+  const { layout, marks, view, answer, spoken } = useStage();
+  const { width, height } = layout.panel;
+  const room = spoken ? { width, marks } : { width, height, marks };
   return (
     <ActScreen
       step={question.step}
-      lines={stepLines({ question, view }, { width: layout.panel.width, marks })}
+      lines={stepLines({ question, view }, room)}
       bindings={[{ keys: ['enter', 'y'], label: 'do it', act: () => answer({ kind: 'yes' }) }]}
       further={[
         ...(question.editable

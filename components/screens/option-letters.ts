@@ -1,7 +1,7 @@
 import type { Option } from '../../src/wizard/question.ts';
 
-/** Letters that are keys of every list. */
-const taken = ['q', 'j', 'k', '?'];
+/** Letters that are keys of every list, and the one for details. */
+const taken = ['q', 'j', 'k', '?', 'd'];
 
 /** A letter for each option by its ID: the first of the ID ("retry" is r), where no option before it has the same. */
 export function lettersOf(options: readonly Option[]): ReadonlyMap<string, string> {

@@ -39,9 +39,11 @@ export function optionLine(
   const more = unavailable === undefined ? (option.columns ?? []) : [unavailable];
   const widest = more.length === 0 ? room : Math.ceil(room / 2);
   const labelWidth = more.length === 0 ? room : Math.min(at.columns[0] ?? 0, widest);
-  const label = cut(option.label, labelWidth, marks.ellipsis);
+  // An ID that was cut is no ID: the few that are longer than the others take the room of their columns.
+  const isLong = unavailable === undefined && widthOf(option.label) > labelWidth;
+  const label = cut(option.label, isLong ? room : labelWidth, marks.ellipsis);
   const tone = unavailable !== undefined ? 'dim' : focus ? 'accent' : 'plain';
-  const rest = moreText(more, at.columns.slice(1), room - labelWidth - 2, marks.ellipsis);
+  const rest = moreText(more, at.columns.slice(1), room - Math.max(labelWidth, widthOf(label)) - 2, marks.ellipsis);
   const line: Line = [
     ...lead,
     {
@@ -57,23 +59,31 @@ export function optionLine(
 /** Fewer columns than this tell little. */
 const leastWidth = 10;
 
-/** Texts below those of the other options. Where all have no room: the widest is cut, and then the last ones fall away. */
+/**
+ * Texts below those of the other options. Where all have no room: the widest is cut, but to no less than tells something;
+ * then the last ones are left out.
+ */
 function moreText(texts: readonly string[], columns: Columns, room: number, ellipsis: string): string {
-  const [only] = texts;
-  if (texts.length === 0) return '';
-  if (texts.length === 1 && only !== undefined) return cut(only, room, ellipsis);
-  const count = Math.max(Math.min(texts.length, Math.floor((room + 2) / (leastWidth + 2))), 1);
-  const isAll = count === texts.length;
-  const space = room - 2 * (count - 1) - (isAll ? 0 : widthOf(ellipsis) + 1);
-  const widths = texts.slice(0, count).map((text, index) => columns[index] ?? widthOf(text));
-  let over = widths.reduce((sum, width) => sum + width, 0) - space;
+  const wanted = texts.map((text, index) => Math.max(columns[index] ?? 0, widthOf(text)));
+  for (let count = texts.length; count > 0; count--) {
+    const widths = shared(wanted.slice(0, count), room - 2 * (count - 1));
+    if (widths === undefined) continue;
+    const cells = widths.map((width, index) => padded(cut(texts[index] ?? '', width, ellipsis), width));
+    return cells.join('  ').trimEnd();
+  }
+  return '';
+}
+
+/** Widths that fit into `room`, the widest of them cut; undefined where one would be left too narrow. */
+function shared(wanted: readonly number[], room: number): number[] | undefined {
+  const widths = [...wanted];
+  let over = widths.reduce((sum, width) => sum + width, 0) - room;
   while (over > 0) {
-    const sorted = widths.toSorted((one, other) => other - one);
-    const [most = 0, next = 0] = sorted;
+    const [most = 0, next = 0] = widths.toSorted((one, other) => other - one);
     const by = Math.min(over, Math.max(most - next, 1));
+    if (most - by < leastWidth) return undefined;
     widths[widths.indexOf(most)] = most - by;
     over -= by;
   }
-  const cells = widths.map((width, index) => padded(cut(texts[index] ?? '', width, ellipsis), width));
-  return (cells.join('  ') + (isAll ? '' : ` ${ellipsis}`)).trimEnd();
+  return widths;
 }

@@ -109,9 +109,8 @@ describe('the plan', () => {
   test('is a line a change where it would not fit otherwise, and whole at 80×24', () => {
     const notes = [{ tone: 'attention' as const, text: 'actAs: it reaches every account in the project.' }];
     const question = { ...first.question, notes };
-    expect(
-      drawn(planLines({ ...first, question }, { ...wide, width: 76, height: 17 })),
-    ).toMatchInlineSnapshot(`
+    expect(drawn(planLines({ ...first, question }, { ...wide, width: 76, height: 17 })))
+      .toMatchInlineSnapshot(`
       "
       This is everything that will change in acme-video. Nothing has been written.
 

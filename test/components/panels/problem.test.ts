@@ -58,11 +58,11 @@ describe('a problem', () => {
 
       ! viewer@acme.com may not do this in acme-video
 
+      Next    ask an owner of acme-video for a role that allows it
       Missing resourcemanager.projects.setIamPolicy  iam.serviceAccounts.create
               serviceusage.services.enable           iam.serviceAccountKeys.create
               iam.roles.create
       Also    Key: no key may be made
-      Next    ask an owner of acme-video for a role that allows it
       "
     `);
   });
