@@ -45,8 +45,8 @@ export async function brokenProgram(): Promise<{ program: string } & AsyncDispos
     plugins: [
       {
         name: 'bug',
-        setup: ({ onLoad }) =>
-          onLoad({ filter: /components\/screens\/Screen\.tsx$/ }, async ({ path: file }) => {
+        setup: (bundler) =>
+          bundler.onLoad({ filter: /components\/screens\/Screen\.tsx$/ }, async ({ path: file }) => {
             const source = await readFile(file, 'utf8');
             const renamed = source.replace('export function Screen()', 'function WholeScreen()');
             if (renamed === source) throw new Error(`there is no Screen in ${file}`);

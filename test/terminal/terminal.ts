@@ -10,6 +10,9 @@ import { keys, type Key } from './keys.ts';
 
 const watcher = path.join(import.meta.dirname, 'under-terminal.ts');
 
+/** Longer than anything takes that these tests do, also on a machine that is busy with others. In ms. */
+const patienceMs = 20_000;
+
 const Started = z.object({ pid: z.int(), tty: z.string() });
 const Ended = z.object({ code: z.int().nullable(), signal: z.string().nullable(), stty: z.string() });
 
@@ -41,11 +44,11 @@ export interface Terminal extends Omit<Emulator, 'write' | 'resize'>, AsyncDispo
   signal(name: NodeJS.Signals): void;
   /** Closes the window: nobody reads or types any more, and SIGHUP is sent. */
   hangUp(): void;
-  /** Waits until the screen shows a text, or a condition is met. @throws Error with the screen, after `withinMs` (10 s). */
+  /** Waits until the screen shows a text, or a condition is met. @throws Error with the screen, after `withinMs` (20 s). */
   until(wanted: string | RegExp | (() => boolean), withinMs?: number): Promise<void>;
   /** True if keys go to the program as they are pressed, unechoed: the terminal's driver is in raw mode. */
   rawMode(): boolean;
-  /** The program's end. @throws Error with the screen, if it does not come within 10 s. */
+  /** The program's end. @throws Error with the screen, if it does not come within 20 s. */
   ended(): Promise<Ended>;
 }
 
@@ -127,7 +130,7 @@ export async function openTerminal(
       // The package's types leave this out.
       if ('destroy' in pty && typeof pty.destroy === 'function') Reflect.apply(pty.destroy, pty, []);
     },
-    until(wanted, withinMs = 10_000) {
+    until(wanted, withinMs = patienceMs) {
       const met = (): boolean => {
         if (typeof wanted === 'function') return wanted();
         const text = emulator.screen().join('\n');
@@ -142,7 +145,7 @@ export async function openTerminal(
       return isRaw(stdout);
     },
     async ended() {
-      await waitUntil(() => over, 'the program ends', 10_000);
+      await waitUntil(() => over, 'the program ends', patienceMs);
       await drawn;
       return Ended.parse(told(1));
     },

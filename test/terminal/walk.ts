@@ -5,7 +5,7 @@ export const shows = {
   earlier: 'You have been here before',
   signIn: 'Who are you to Google Cloud?',
   profile: 'What is the service account for?',
-  project: /In which project\?[^]*create a project/,
+  project: /In which project\?[^]*[●>] acme-[^]*create a project/,
   plan: 'This is everything that will change',
 } as const;
 
