@@ -24,9 +24,10 @@ export function checkLines({ changes, progress, elapsedMs }: Checking, room: Roo
   const checks = progress.checks ?? [];
   const granted = checks.filter(({ ok }) => ok).length;
   const who = changes[0]?.name.split('@', 1)[0];
-  const times = `${seconds(elapsedMs)}, usually ${seconds(progress.usuallyMs)}`;
   const signedIn = `Signed in${who === undefined ? '' : ` as ${who}`}.`;
-  const far = `${granted} of ${checks.length} granted, ${times}.`;
+  const short = `${granted} of ${checks.length} granted, ${seconds(elapsedMs)}`;
+  const long = `${short}, usually ${seconds(progress.usuallyMs)}.`;
+  const far = widthOf(long) <= room.width ? long : `${short}.`;
   const isOne = widthOf(`${signedIn} ${far}`) <= room.width;
   const lines = (order: typeof checks): Line[] =>
     grid(

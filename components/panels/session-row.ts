@@ -45,7 +45,7 @@ export function rowLines({ title, node, worked }: Row, titleWidth: number, now: 
   ];
   const text = saying(node, room);
   const said = span(text, quiet ? 'dim' : undefined);
-  const time = timeOf(node, worked, now, room);
+  const time = timeOf(node, worked, now, room.width - markWidth - widthOf(title) - 2, room);
   const ending = time === '' ? undefined : span(time, 'dim');
   if (text === '') return [sides(head, ending, room)];
   const filled = [...head, span(' '.repeat(Math.max(titleWidth - widthOf(title), 0) + 2)), said];
@@ -85,7 +85,8 @@ function saying(node: Node, { marks }: Room): string {
   }
 }
 
-function timeOf(node: Node, worked: Span | undefined, now: number, { marks }: Room): string {
+/** `room`: what is left beside the title; how long it usually takes is said only where that has room. */
+function timeOf(node: Node, worked: Span | undefined, now: number, room: number, { marks }: Room): string {
   if (worked === undefined) return '';
   const { began, ended } = worked;
   const isOn = isAtWork(node) || (node.state === 'looking' && ended === undefined);
@@ -95,7 +96,8 @@ function timeOf(node: Node, worked: Span | undefined, now: number, { marks }: Ro
   if (progress === undefined) return elapsed;
   const { done: sofar, total, usuallyMs } = progress;
   const far = sofar === undefined || total === undefined ? '' : `${sofar} of ${total} ${marks.dot} `;
-  return `${far}${elapsed}, usually ${seconds(usuallyMs)}`;
+  const whole = `${far}${elapsed}, usually ${seconds(usuallyMs)}`;
+  return widthOf(whole) <= room ? whole : far + elapsed;
 }
 
 const verbs: Readonly<Record<Change['sign'], string>> = { '+': 'made', '~': 'mended', '-': 'removed' };

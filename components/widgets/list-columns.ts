@@ -43,7 +43,12 @@ export function optionLine(
   const isLong = unavailable === undefined && widthOf(option.label) > labelWidth;
   const label = cut(option.label, isLong ? room : labelWidth, marks.ellipsis);
   const tone = unavailable !== undefined ? 'dim' : focus ? 'accent' : 'plain';
-  const rest = moreText(more, at.columns.slice(1), room - Math.max(labelWidth, widthOf(label)) - 2, marks.ellipsis);
+  const rest = moreText(
+    more,
+    at.columns.slice(1),
+    room - Math.max(labelWidth, widthOf(label)) - 2,
+    marks.ellipsis,
+  );
   const line: Line = [
     ...lead,
     {
