@@ -5,12 +5,20 @@ import { blank, textLines, type Room } from '../panels/layout.ts';
 
 /** Details that are measured: more of them would take time at every key, and they are alike. */
 const measured = 40;
+const measuredBefore = new WeakMap<readonly Option[], Map<number, number>>();
 
-/** Lines of the longest detail of a list, as far as it is worth knowing. */
+/** Lines of the longest detail of a list, as far as it is worth knowing; remembered for as long as the options are. */
 export function longestDetail(options: readonly Option[], width: number): number {
-  const details = options.flatMap(({ detail }) => (detail === undefined ? [] : [detail]));
-  const some = [...details.slice(0, measured), ...details.slice(-measured)];
-  return Math.max(0, ...some.map((detail) => textLines(detail, width).length));
+  const known = measuredBefore.get(options) ?? new Map<number, number>();
+  measuredBefore.set(options, known);
+  let most = known.get(width);
+  if (most === undefined) {
+    const details = options.flatMap(({ detail }) => (detail === undefined ? [] : [detail]));
+    const some = [...details.slice(0, measured), ...details.slice(-measured)];
+    most = Math.max(0, ...some.map((detail) => textLines(detail, width).length));
+    known.set(width, most);
+  }
+  return most;
 }
 
 /** More about the option that has the focus, below an empty line, in at most `most` lines (all, where read aloud). */

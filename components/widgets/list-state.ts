@@ -73,38 +73,74 @@ export function focused(state: ListState): Option | undefined {
 
 function filtered(state: ListState, filter: string): ListState {
   if (filter === state.filter) return state;
-  // More words, or longer ones, can only leave fewer.
-  const shown = filter.startsWith(state.filter)
-    ? matching(state.shown, filter)
-    : split(state.options, filter).shown;
+  const { shown } = split(state.options, filter);
   const next = { ...state, filter, shown, placed: false };
   return { ...next, focus: keptFocus({ ...next, focus: undefined }) };
 }
 
 function split(options: readonly Option[], filter: string) {
-  const pinned = options.filter((option) => option.pinned === true);
-  const others = pinned.length === 0 ? options : options.filter((option) => option.pinned !== true);
-  return { shown: matching(others, filter), pinned, total: others.length };
+  const { others, pinned, found } = partsOf(options);
+  return { shown: matching(others, filter, found), pinned, total: others.length };
+}
+
+interface Parts {
+  pinned: readonly Option[];
+  others: readonly Option[];
+  /** What was found by filters before, the latest last: erasing finds it again. */
+  found: Map<string, readonly Option[]>;
+}
+
+const parts = new WeakMap<readonly Option[], Parts>();
+/** More than anybody types and erases again. */
+const mostFound = 64;
+
+function partsOf(options: readonly Option[]): Parts {
+  let known = parts.get(options);
+  if (known === undefined) {
+    const pinned = options.filter((option) => option.pinned === true);
+    const others = pinned.length === 0 ? options : options.filter((option) => option.pinned !== true);
+    known = { pinned, others, found: new Map() };
+    parts.set(options, known);
+  }
+  return known;
 }
 
 const haystacks = new WeakMap<Option, string>();
 
-function matching(options: readonly Option[], filter: string): readonly Option[] {
+function matching(options: readonly Option[], filter: string, found: Parts['found']): readonly Option[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return options;
-  return options.filter((option) => {
-    let haystack = haystacks.get(option);
-    if (haystack === undefined) {
-      haystack = [option.label, ...(option.columns ?? [])].join('\n').toLowerCase();
-      haystacks.set(option, haystack);
-    }
+  const before = found.get(filter);
+  if (before !== undefined) return before;
+  // More words, or longer ones, can only leave fewer.
+  const fewer = found.get(filter.slice(0, -1)) ?? options;
+  const shown = fewer.filter((option) => {
+    const haystack = haystackOf(option);
     return words.every((word) => haystack.includes(word));
   });
+  const [first] = found.keys();
+  if (found.size >= mostFound && first !== undefined) found.delete(first);
+  found.set(filter, shown);
+  return shown;
+}
+
+function haystackOf(option: Option): string {
+  let haystack = haystacks.get(option);
+  if (haystack === undefined) {
+    haystack = [option.label, ...(option.columns ?? [])].join('\n').toLowerCase();
+    haystacks.set(option, haystack);
+  }
+  return haystack;
 }
 
 function keptFocus(state: ListState): string | undefined {
-  const rows = rowsOf(state).filter(({ unavailable }) => unavailable === undefined);
-  return (rows.find(({ id }) => id === state.focus) ?? rows[0])?.id;
+  let first: string | undefined;
+  for (const { id, unavailable } of rowsOf(state)) {
+    if (unavailable !== undefined) continue;
+    if (id === state.focus || state.focus === undefined) return id;
+    first ??= id;
+  }
+  return first;
 }
 
 /** The focus moved by so many rows, then on in `direction` over what cannot be chosen, and else back. */

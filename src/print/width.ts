@@ -10,14 +10,27 @@ const invisible =
 const wide =
   /[\p{Emoji_Presentation}\u1100-\u115f\u2329\u232a\u2630-\u2637\u268a-\u268f\u2e80-\u303e\u3041-\u3247\u3250-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2ff}\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/v;
 
+// Taking text apart into clusters costs microseconds a character, and the same names and marks are drawn at every key.
+const known = new Map<string, number>();
+const most = 5000;
+const longest = 200;
+
+function remember(text: string, width: number): void {
+  if (known.size >= most) known.clear();
+  known.set(text, width);
+}
+
 /**
  * How many columns a terminal gives this text, once it is made printable: wide characters and emoji take two, marks and
  * joiners none. Never less than what Ink counts; a cluster that it knows no better counts as the sum of its parts.
  */
 export function widthOf(text: string): number {
   if (ascii.test(text)) return text.length;
-  let width = 0;
+  let width = known.get(text);
+  if (width !== undefined) return width;
+  width = 0;
   for (const { segment } of clusters.segment(printable(text))) width += clusterWidth(segment);
+  if (text.length <= longest) remember(text, width);
   return width;
 }
 

@@ -134,3 +134,15 @@ describe('the filter', () => {
     );
   });
 });
+
+test('what is found does not depend on what was typed before, nor on how it was erased', () => {
+  const options = ['acme-video', 'acme-site', 'site-acme', 'other'].map((id) => option(id));
+  const found = (...verbs: ListVerb[]) => after(newList(options), ...verbs).shown.map(({ id }) => id);
+  const type = (text: string): ListVerb => ({ type: 'type', text });
+  expect(found(type('site'))).toEqual(['acme-site', 'site-acme']);
+  expect(found(type('sitex'), { type: 'erase' })).toEqual(['acme-site', 'site-acme']);
+  expect(found(type('o'), { type: 'clear' }, type('s'), type('i'), type('te ac'))).toEqual(
+    found(type('site ac')),
+  );
+  expect(found(type('other'), { type: 'erase-word' })).toHaveLength(4);
+});

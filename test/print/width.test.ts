@@ -57,3 +57,10 @@ test('padding counts columns, not characters', () => {
   expect(padded('日本', 6)).toBe('日本  ');
   expect(padded('too long', 3)).toBe('too long');
 });
+
+test('a width is the same however much was measured in between', () => {
+  const widths = () => ['日本', 'é', '👩‍👩‍👧 studio', '\u202e日'].map(widthOf);
+  const before = widths();
+  for (let at = 0; at < 6000; at++) expect(widthOf(`日${at}`)).toBe(2 + String(at).length);
+  expect(widths()).toEqual(before);
+});
