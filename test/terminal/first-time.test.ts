@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCloud, type OpenCloud } from '../commands/cloud.ts';
 import { expectRestored, openDesk, printedOn } from './desk.ts';
 import { reply } from './plain-walk.ts';
-import { back, chooseProject, shows, toPlan } from './walk.ts';
+import { back, chooseProject, shows, toPlan, titles } from './walk.ts';
 import { worldWith } from './worlds.ts';
 
 const keyId = 'a'.repeat(40);
@@ -105,10 +105,10 @@ test.concurrent.for([
 ] as const)('the same in plain questions, %s', async ([, project, args, env]) => {
   await using desk = await openDesk(cloud);
   await using terminal = await desk.open({ args, env, rows: 200 });
-  await reply(terminal, shows.signIn, '1');
-  await reply(terminal, shows.profile, 'remotion');
-  await reply(terminal, 'In which project?', project, ` ${project} `);
-  await reply(terminal, shows.plan, 'yes');
+  await reply(terminal, titles.signIn, '1');
+  await reply(terminal, titles.profile, 'remotion');
+  await reply(terminal, titles.project, project, ` ${project} `);
+  await reply(terminal, titles.plan, 'yes');
   await expectRestored(terminal, 0);
   expect(printedOn(terminal)).toContain(`Ready. remotion-sa@${project}.iam.gserviceaccount.com has all 15`);
   expect(terminal.raw().includes('\u001B')).toBe(false);

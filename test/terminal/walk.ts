@@ -1,13 +1,26 @@
 import type { Terminal } from './terminal.ts';
 
-/** What each screen of the wizard is known by. */
-export const shows = {
+/** What the questions of the wizard are known by. */
+export const titles = {
   earlier: 'You have been here before',
   signIn: 'Who are you to Google Cloud?',
   profile: 'What is the service account for?',
-  project: /In which project\?[^]*[●>] acme-[^]*create a project/,
+  project: 'In which project?',
   plan: 'This is everything that will change',
 } as const;
+
+/** The same on a screen, where a line may end between any two words; of the projects, some must be there. */
+export const shows = {
+  earlier: inLines(titles.earlier),
+  signIn: inLines(titles.signIn),
+  profile: inLines(titles.profile),
+  project: new RegExp(`${inLines(titles.project).source}[^]*[●>] acme-[^]*create a project`),
+  plan: inLines(titles.plan),
+} as const;
+
+function inLines(text: string): RegExp {
+  return new RegExp(text.replaceAll('?', '\\?').replaceAll(' ', '\\s+'));
+}
 
 /** From the start to the list of projects, by Enter alone. */
 export async function toProjects(terminal: Terminal): Promise<void> {

@@ -197,6 +197,5 @@ describe.each(disturbances)('%s', (_at, calls, shown) => {
     next.press('enter');
     await expectRestored(next, 0);
     expect(await cloudByHand(own.endpoint, own.token, project).keys()).toHaveLength(1);
-    expect((await desk.check(project)).exitCode).toBe(0);
   });
 });
