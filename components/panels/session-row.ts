@@ -90,7 +90,8 @@ function timeOf(node: Node, worked: Span | undefined, now: number, room: number,
   if (worked === undefined) return '';
   const { began, ended } = worked;
   const isOn = isAtWork(node) || (node.state === 'looking' && ended === undefined);
-  if (!isOn) return ended === undefined ? '' : duration(ended - began);
+  // Looking takes no time worth reading; making does.
+  if (!isOn) return ended === undefined || !hasMade(node) ? '' : duration(ended - began);
   const elapsed = seconds(now - began);
   const progress = 'progress' in node ? node.progress : undefined;
   if (progress === undefined) return elapsed;
@@ -98,6 +99,10 @@ function timeOf(node: Node, worked: Span | undefined, now: number, room: number,
   const far = sofar === undefined || total === undefined ? '' : `${sofar} of ${total} ${marks.dot} `;
   const whole = `${far}${elapsed}, usually ${seconds(usuallyMs)}`;
   return widthOf(whole) <= room ? whole : far + elapsed;
+}
+
+function hasMade(node: Node): boolean {
+  return node.state === 'failed' || (node.state === 'ready' && node.changed.length > 0);
 }
 
 const verbs: Readonly<Record<Change['sign'], string>> = { '+': 'made', '~': 'mended', '-': 'removed' };

@@ -3,7 +3,7 @@ import type { Node } from '../../src/wizard/node.ts';
 import type { Line } from '../line.ts';
 import type { View } from '../view.ts';
 import { checkLines } from './checks.ts';
-import { blank, bold, span, wrapped, type Room } from './layout.ts';
+import { blank, bold, span, textLines, wrapped, type Room } from './layout.ts';
 import { noteLines } from './notes.ts';
 import { isAtWork, rowLines, type Row } from './session-row.ts';
 
@@ -26,8 +26,9 @@ export function sessionLines({ view, now }: { view: View; now: number }, room: R
     ...shown.flatMap((row) => rowLines(row, titleWidth, now, room)),
     ...noteSection(rows, room),
   ];
-  const about = cardLines(view, atWork?.id, room);
-  return lines.length + about.length <= (room.height ?? Infinity) ? [...lines, ...about] : lines;
+  const left = (room.height ?? Infinity) - lines.length;
+  const about = [cardLines(view, atWork?.id, room, true), cardLines(view, atWork?.id, room, false)];
+  return [...lines, ...(about.find((each) => each.length <= left) ?? [])];
 }
 
 function checksOf(node: Node): number {
@@ -64,14 +65,16 @@ function heading(rows: readonly Row[], project: string): string {
   return `Looked at ${project}. ${ready}.`;
 }
 
-/** What the step at work is for, and how to take it back, in a line each; left out where there is no room. */
-function cardLines({ steps }: View, id: string | undefined, { width, marks }: Room): Line[] {
+/** What the step at work is for, and how to take it back: `whole`, or in a line each. */
+function cardLines({ steps }: View, id: string | undefined, { width, marks }: Room, whole: boolean): Line[] {
   const card = steps.find((each) => each.id === id);
   if (card === undefined) return [];
+  const texts = [`${card.title}: ${card.why}`, `Undo: ${card.undo}`];
   return [
     blank,
-    [span(cut(`${card.title}: ${card.why}`, width, marks.ellipsis), 'dim')],
-    [span(cut(`Undo: ${card.undo}`, width, marks.ellipsis), 'dim')],
+    ...texts.flatMap((text) =>
+      whole ? textLines(text, width, 'dim') : [[span(cut(text, width, marks.ellipsis), 'dim')]],
+    ),
   ];
 }
 

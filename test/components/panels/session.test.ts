@@ -52,8 +52,10 @@ describe('a session at work', () => {
       ~ Key          + ~/.config/iamready/key…
       ~ Validate     to be tried
 
-      Custom role: A named list of exactly wh…
-      Undo: the role can be deleted; its ID s…
+      Custom role: A named list of exactly
+      what the account may do.
+      Undo: the role can be deleted; its ID
+      stays taken for 37 days
       "
     `);
   });
@@ -146,7 +148,8 @@ describe('permissions while they are tested', () => {
       ✓ run.services.list          ✓ logging.logEntries.list
       ✓ run.services.update
 
-      Validate: Signs in as the account, with its key, and asks Google permission by…
+      Validate: Signs in as the account, with its key, and asks Google permission by
+      permission. It changes nothing.
       Undo: nothing to take back: it only asks
       "
     `);
@@ -176,7 +179,9 @@ describe('permissions while they are tested', () => {
       ✓ storage.objects.list
       ✓ logging.logEntries.list
 
-      Validate: Signs in as the account, with…
+      Validate: Signs in as the account, with
+      its key, and asks Google permission by
+      permission. It changes nothing.
       Undo: nothing to take back: it only asks
       "
     `);
