@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCloud, type OpenCloud } from '../commands/cloud.ts';
 import { cloudByHand } from '../flows/cloud-by-hand.ts';
 import { expectRestored, openDesk, printedOn, type Desk } from './desk.ts';
@@ -166,36 +166,53 @@ test.concurrent.for(cases)('$at, $name leaves, and gives the terminal back', asy
   await desk.expectStateIntact();
 });
 
-const disturbances = [
-  // The call that cannot be repeated safely has been sent, and there is no answer yet.
-  ['while a step acts', { method: 'POST', path: '*/keys' }, /● Key[^]*writing/],
-  // The role is made; whether it is there is not answered.
-  [
-    'while a step settles',
-    { method: 'GET', path: '*/roles/RemotionSA', after: 1 },
-    /● Custom role +reading back/,
-  ],
-] as const;
-describe.each(disturbances)('%s', (_at, calls, shown) => {
-  test.concurrent.for(ways)('%s leaves, and the next run makes it ready', async ([, leave]) => {
-    await using own = await readyCloud();
-    await own.fault({ ...calls, then: { kind: 'hang' } });
-    await using scene = await before(through([shows.plan, enter])(shown), { at: own, begins: 'answered' });
-    const { terminal, desk } = scene;
-    leave(terminal);
+/** A cloud of its own that never answers these calls, and somebody who has said yes to the plan. */
+async function atWork(calls: { method: string; path: string; after?: number }) {
+  const own = await readyCloud();
+  await own.fault({ ...calls, then: { kind: 'hang' } });
+  const scene = await before(through([shows.plan, enter])(/Working in/), { at: own, begins: 'answered' });
+  return {
+    ...scene,
+    own,
+    async [Symbol.asyncDispose]() {
+      await scene[Symbol.asyncDispose]();
+      await own[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test.concurrent.for([
+  ...ways.map(([name, leave]) => ({ name, leave, sees: true })),
+  { name: 'a window that is closed', leave: (terminal: Terminal) => terminal.hangUp(), sees: false },
+])('while a key is made, $name leaves, and the next run makes it ready', async ({ leave, sees: seen }) => {
+  // The call that cannot be repeated safely: it has been sent, and nobody knows what came of it.
+  await using scene = await atWork({ method: 'POST', path: '*/keys' });
+  const { terminal, desk, own } = scene;
+  await own.asked('POST', /\/keys$/);
+  leave(terminal);
+  if (seen) {
     await expectRestored(terminal, 130);
     expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left/s);
-    await desk.expectStateIntact();
+  } else expect(await terminal.ended()).toMatchObject({ code: 130, signal: null });
+  await desk.expectStateIntact();
 
-    await own.mend();
-    await using next = await desk.open();
-    await next.until(shows.earlier);
+  await own.mend();
+  await using next = await desk.open();
+  for (const shown of [shows.earlier, shows.signIn, shows.plan]) {
+    await next.until(shown);
     next.press('enter');
-    await next.until(shows.signIn);
-    next.press('enter');
-    await next.until(shows.plan);
-    next.press('enter');
-    await expectRestored(next, 0);
-    expect(await cloudByHand(own.endpoint, own.token, project).keys()).toHaveLength(1);
-  });
+  }
+  await expectRestored(next, 0);
+  expect(await cloudByHand(own.endpoint, own.token, project).keys()).toHaveLength(1);
+});
+
+test.concurrent.for(ways)('while a step settles, %s leaves, and what was made is told', async ([, leave]) => {
+  // The role is made; whether it is there is not answered.
+  await using scene = await atWork({ method: 'GET', path: '*/roles/RemotionSA', after: 1 });
+  const { terminal, desk } = scene;
+  await terminal.until(/● Custom role +reading back/);
+  leave(terminal);
+  await expectRestored(terminal, 130);
+  expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left.*: custom role/s);
+  await desk.expectStateIntact();
 });
