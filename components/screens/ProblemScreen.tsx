@@ -8,6 +8,7 @@ import { problemLines } from '../panels/problem.ts';
 import { Rows } from '../Row.tsx';
 import { useStage } from '../stage.ts';
 import { List } from '../widgets/List.tsx';
+import { columnsOf, untold } from '../widgets/list-columns.ts';
 import { focused } from '../widgets/list-state.ts';
 import { Pane } from '../widgets/Pane.tsx';
 import { useList } from '../widgets/use-list.ts';
@@ -21,7 +22,13 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
   const { width, height } = layout.panel;
   const list = useList({ options: question.options, filter: false });
   const letters = lettersOf(question.options);
-  const hasDetail = question.options.some(({ detail }) => detail !== undefined);
+  const columns = columnsOf(question.options);
+  const isTold = { width, columns, focus: false, letter: ' ', marks };
+  const options = question.options.map((option) => ({
+    ...option,
+    detail: option.detail ?? untold(option, isTold),
+  }));
+  const hasDetail = options.some(({ detail }) => detail !== undefined);
   const listRows = Math.min(question.options.length, Math.max(Math.floor(height / 2), 1));
   const most = spoken ? Infinity : Math.max(height - listRows - 1, 1);
   const all = problemLines({ question, view }, { width, marks });
@@ -32,6 +39,7 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
   const detailRows = hasDetail && most - lines.length >= 3 ? 3 : 0;
   const textRows = Math.max(Math.min(lines.length, most - detailRows), 1);
   const { scroll, bindings: scrolling } = useScroll(lines.length, textRows, false);
+  const inFocus = options.find(({ id }) => id === focused(list.state)?.id);
   const toggle = (): void => setOpen(!isOpen);
   const choose = (): void => {
     const option = focused(list.now());
@@ -46,7 +54,8 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
   const bindings: readonly Binding[] = [
     { keys: ['enter'], label: 'choose', act: choose },
     ...list.bindings.filter(({ keys }) => keys.includes('up') || keys.includes('down')),
-    ...(all.length > most ? [{ keys: ['d'], label: 'details', act: toggle }] : scrolling),
+    ...(all.length > most ? [{ keys: ['d'], label: 'details', act: toggle }] : []),
+    ...scrolling.map((binding) => ({ ...binding, hidden: true as const })),
     ...byLetter,
     ...backBinding(question, answer),
   ];
@@ -69,7 +78,7 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
       {!spoken && <Text> </Text>}
       <List list={list.state} width={width} height={listRows} letters={letters} />
       {detailRows > 0 && (
-        <Rows lines={detailOf(focused(list.state), { width, marks }, detailRows, spoken)} width={width} />
+        <Rows lines={detailOf(inFocus, { width, marks }, detailRows, spoken)} width={width} />
       )}
     </Frame>
   );

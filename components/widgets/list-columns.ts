@@ -1,4 +1,5 @@
 import { cut, padded, widthOf } from '../../src/print/width.ts';
+import { printable } from '../../src/print/printable.ts';
 import type { Option } from '../../src/wizard/question.ts';
 import type { Line } from '../line.ts';
 import { cutLine } from '../lines.ts';
@@ -59,6 +60,16 @@ export function optionLine(
     ...(rest === '' ? [] : [{ text: `  ${rest}`, tone: 'dim' as const }]),
   ];
   return cutLine(line, width, marks.ellipsis);
+}
+
+/** What the columns of an option say, where its line does not say all of it. */
+export function untold(option: Option, at: Parameters<typeof optionLine>[1]): string | undefined {
+  const { columns = [], unavailable } = option;
+  const line = optionLine(option, at)
+    .map(({ text }) => text)
+    .join('');
+  const wanted = unavailable === undefined ? columns : [unavailable];
+  return wanted.every((text) => line.includes(printable(text))) ? undefined : wanted.join(', ');
 }
 
 /** Fewer columns than this tell little. */

@@ -3,7 +3,7 @@ import { hintLines } from '../../components/hints.ts';
 import { ascii } from '../../components/theme.ts';
 import { printable } from '../../src/print/printable.ts';
 import { widthOf } from '../../src/print/width.ts';
-import { draw, endAll, sizes, type Drawn } from './draw.tsx';
+import { draw, endAll, keys, sizes, type Drawn } from './draw.tsx';
 import { views } from './views.ts';
 
 afterEach(endAll);
@@ -135,6 +135,30 @@ describe('the hints', () => {
   });
   test('never drop going on, going back and leaving', () => {
     expect(shown(32)).toEqual(['enter do it  esc back  q leave']);
+  });
+});
+
+describe('a problem', () => {
+  const denied = views['nothing may be done'] ?? fail();
+
+  test('shows the next step and every way on at 40×20, and all of it on d', async () => {
+    const drawn = draw(denied, { columns: 40, rows: 20 });
+    expect(drawn.frame()).toContain('Next    ask an owner');
+    for (const way of ['retry', 'sign in', 'skip', 'leave']) expect(drawn.frame()).toContain(way);
+    expect(drawn.frame()).not.toContain('iam.roles.create');
+    await drawn.press('d');
+    expect(drawn.frame()).toContain('close');
+    await drawn.press(keys.end);
+    expect(drawn.frame()).toContain('iam.serviceAccountKeys.create');
+    await drawn.press('d');
+    expect(drawn.frame()).toContain('retry');
+    expect(drawn.answers).toEqual([]);
+  });
+
+  test('tells below the ways what has no room beside one', async () => {
+    const drawn = draw(denied, { rows: 30 });
+    await drawn.press(keys.down, keys.down);
+    expect(drawn.frame().replaceAll(/\s+/g, ' ')).toContain('what rests on it: Grant, Key, Validate');
   });
 });
 

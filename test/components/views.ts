@@ -4,6 +4,7 @@ import {
   after,
   allReady,
   conflict,
+  denied,
   disabledAccount,
   hostile,
   newAccount,
@@ -154,6 +155,22 @@ const blocked: Question = {
   ],
 };
 
+const forbidding: Question = {
+  ...problemQuestion(denied, 'Custom role'),
+  at: 'role',
+  others: ['Key: no key may be made'],
+  options: [
+    { id: 'retry', label: 'retry', columns: ['look again, and go on from there'] },
+    { id: 'sign-in', label: 'sign in', columns: ['as somebody who may do this'] },
+    {
+      id: 'skip',
+      label: 'skip',
+      columns: ['go on without it, and without what rests on it: Grant, Key, Validate'],
+    },
+    { id: 'leave', label: 'leave', columns: ['what is done is kept; come back any time'] },
+  ],
+};
+
 /** A view of every kind of screen, as people will see them, and as hostile names would have them. By name. */
 export const views: Readonly<Record<string, View>> = {
   'nothing known yet': view({ ...before, busy: { what: 'looking for ways to sign in', since: -3000 } }),
@@ -181,6 +198,7 @@ export const views: Readonly<Record<string, View>> = {
   'before one step': view({ question: stepQuestion('role', newRole) }),
   'before a repair': view({ question: stepQuestion('account', disabledAccount) }),
   'a problem': view({ question: blocked }),
+  'nothing may be done': view({ question: forbidding }),
   acting: view({
     session: after(...sideBySide),
     spans: { account: { began: -6000 }, role: { began: -2000 } },
