@@ -103,7 +103,8 @@ async function walk(errand: Errand, { began, endpoint, tools, writes, profile }:
       signal,
     });
     const exit = endingOf(session, missingFlag);
-    const undo = undoCommands(goal, session);
+    // gcloud would do this at Google, to a project of the same name there.
+    const undo = endpoint === undefined ? undoCommands(goal, session) : [];
     face.end({ session, ...exit, missingFlag, undo, elapsedMs: performance.now() - began });
     return exit.exit;
   } finally {

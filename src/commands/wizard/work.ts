@@ -32,7 +32,8 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
     // So that the next run knows this one for finished, also where there was nothing to do.
     if (ending.exit === 'done' && job.journal.receipt('validate') === undefined)
       await job.journal.record('validate', {});
-    const undo = undoCommands(goal, session);
+    // gcloud would do this at Google, to a project of the same name there.
+    const undo = job.endpoint === undefined ? undoCommands(goal, session) : [];
     const elapsedMs = performance.now() - began;
     return { kind: 'done', scene, outcome: { session, ...ending, elapsedMs, undo } };
   }
