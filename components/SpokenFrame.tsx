@@ -12,7 +12,8 @@ export function SpokenFrame({ bindings, children }: { bindings: readonly Binding
   const { view, notice, marks } = useStage();
   const entries = railEntries(view);
   const keys = bindings.filter(({ hidden }) => hidden !== true);
-  const said = [notice, view.narration].filter((text) => text !== undefined);
+  const takeOver = view.suggesting === true ? 'It plays itself. Any key takes over.' : undefined;
+  const said = [notice, view.narration, takeOver].filter((text) => text !== undefined);
   return (
     <Box flexDirection="column">
       <Text>{printable(headerSpoken(view.header).join(' '))}</Text>

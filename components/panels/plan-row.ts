@@ -1,4 +1,5 @@
 import { cut, widthOf } from '../../src/print/width.ts';
+import type { Change } from '../../src/wizard/step.ts';
 import type { Line } from '../line.ts';
 import { becomes, signTones, type Group } from './changes.ts';
 import { lineWidth, narrow, span, type Room } from './layout.ts';
@@ -43,14 +44,21 @@ function told(group: Group, width: number, { marks }: Room): Line {
 /** Names and what is told behind them, from the longest to the shortest. */
 function mannersOf({ first, changes }: Group, arrow: string, ellipsis: string): [string, string][] {
   const names = [first.name, shortName(first.name, ellipsis)];
-  if (first.sign !== '+') {
-    const parts = changes.map((change) => becomes(change, arrow));
-    const more = parts.length > 1 ? `, ${parts.length} changes: ${parts.join('; ')}` : `  ${parts.join('')}`;
-    return names.map((name) => [name, more.trimEnd()]);
-  }
-  return [...inShort(first.to ?? '', arrow), ''].flatMap((more) =>
-    names.map((name): [string, string] => [name, more]),
-  );
+  const mores = first.sign === '+' ? [...inShort(first.to ?? '', arrow), ''] : changed(changes, arrow);
+  return mores.flatMap((more) => names.map((name): [string, string] => [name, more]));
+}
+
+/** What becomes of something that is there. */
+function changed(changes: readonly Change[], arrow: string): string[] {
+  const [only = '', ...rest] = changes.map((change) => becomes(change, arrow));
+  if (rest.length > 0)
+    return [
+      `  ${[only, ...rest].join('; ')}`,
+      `  ${only} and ${rest.length} more`,
+      `, ${changes.length} changes`,
+    ];
+  const to = changes[0]?.to;
+  return [`  ${only}`, ...(to === undefined ? [] : [` ${arrow} ${to}`])];
 }
 
 /** `remotion-sa` of an account, `~/…/key.json` of a path: still known by those who saw all of it. */

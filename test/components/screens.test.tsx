@@ -176,6 +176,10 @@ describe('a demo that plays itself', () => {
     expect(draw(playing, { marks: ascii }).frame()).toContain('\n  >> Ada owns');
   });
 
+  test('says so aloud', () => {
+    expect(draw(playing, { spoken: true }).frame()).toContain('Any key takes over.');
+  });
+
   test('has keys again once somebody took over', () => {
     const frame = draw({ ...playing, suggesting: false, narration: undefined }).frame();
     expect(frame).not.toContain('takes over');

@@ -154,7 +154,7 @@ describe('the plan', () => {
       "
       This is everything that will change in acme-video. Nothing has been written.
 
-      ~ role     RemotionSA, 3 changes: lacks run.services.delete; lacks run.serv…
+      ~ role     RemotionSA  lacks run.services.delete and 2 more
       ~ account  remotion-sa  disabled → enabled              asked by the profile
       + grant    RemotionSA → remotion-sa, on the project     asked by the profile
 
@@ -162,6 +162,12 @@ describe('the plan', () => {
       7.
       "
     `);
+  });
+
+  test('tells in few columns what becomes of a thing, and how much changes in another', () => {
+    const lines = drawn(planLines(repair, { ...small, width: 34, height: 8 }));
+    expect(lines).toContain('~ role    RemotionSA, 3 changes');
+    expect(lines).toContain('~ account remotion-sa → enabled');
   });
 
   test.each(rooms)('fits in short, with every kind and name begun: $width columns', (room) => {
