@@ -186,3 +186,26 @@ test.concurrent('a project can be made on the way', async () => {
   await expectRestored(terminal, 0);
   expect((await desk.check('acme-made-here')).exitCode).toBe(0);
 });
+
+test.concurrent(
+  'who is refused learns that nothing could be checked, and signs in as somebody else',
+  async () => {
+    await using desk = await openDesk(cloud, { token: 'ya29.of-nobody' });
+    await using terminal = await desk.open();
+    await terminal.until(shows.signIn);
+    terminal.press('enter');
+    await terminal.until(shows.profile);
+    terminal.press('enter');
+    await terminal.until(/does not accept the credentials[^]*● type an ID/);
+    terminal.press('enter');
+    await terminal.until('Which project?');
+    terminal.type('acme-video');
+    await terminal.until(/could not be\s+checked/);
+    terminal.press('enter');
+    await terminal.until(/Your move[^]*does not accept the credentials/);
+    terminal.type('s');
+    await terminal.until(shows.signIn);
+    terminal.type('q');
+    await expectRestored(terminal, 130);
+  },
+);

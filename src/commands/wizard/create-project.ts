@@ -107,11 +107,14 @@ async function askForId(
     value,
     check: idTrouble,
     async confirm(text) {
-      // Google tells only of projects that the caller may see; of all others, when one is created.
-      const found = await cloud.projects.get(text).catch(() => undefined);
-      return found === undefined
-        ? undefined
-        : `${text} is there already, and you can see it; take another ID`;
+      try {
+        const found = await cloud.projects.get(text);
+        return found && `${text} is there already, and you can see it; take another ID`;
+      } catch (error) {
+        // Google tells only of projects that the caller may see; of all others, when one is created.
+        if (isCloudError(error, 'denied', 'not-found')) return undefined;
+        throw error;
+      }
     },
   });
   return answer.kind === 'typed' ? answer.text : undefined;

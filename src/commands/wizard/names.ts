@@ -86,27 +86,23 @@ async function askForName(talk: Talk, key: NameKey, { goal, cloud }: About): Pro
   return answer.kind === 'typed' ? answer.text : undefined;
 }
 
-/** Whether somebody has this ID already: a role or an account that we did not make is not for us to change unasked. */
+/**
+ * Whether somebody has this ID already: a role or an account that we did not make is not for us to change unasked.
+ * @throws CloudError where that cannot be seen; the step tells why
+ */
 async function taken(cloud: Cloud, key: NameKey, goal: Goal, text: string): Promise<string | undefined> {
   const renamed: Goal = {
     ...goal,
     answers: { ...goal.answers, [key]: { value: text, source: 'you typed it' } },
   };
   const { project } = goal.answers;
-  try {
-    if (key === 'accountId') {
-      const account = await cloud.accounts.get(accountEmail(renamed), project);
-      return (
-        account && `${project} has an account of this ID already ("${account.displayName}"); take another`
-      );
-    }
-    const role = await cloud.roles.get(roleName(renamed));
-    if (role === undefined) return undefined;
-    return role.deleted
-      ? `a deleted role keeps this ID for 37 days; take another`
-      : `${project} has a role of this ID already ("${role.title}"); take another`;
-  } catch {
-    // Where it cannot be seen (the API is off, it is forbidden), the step says so itself.
-    return undefined;
+  if (key === 'accountId') {
+    const account = await cloud.accounts.get(accountEmail(renamed), project);
+    return account && `${project} has an account of this ID already ("${account.displayName}"); take another`;
   }
+  const role = await cloud.roles.get(roleName(renamed));
+  if (role === undefined) return undefined;
+  return role.deleted
+    ? `a deleted role keeps this ID for 37 days; take another`
+    : `${project} has a role of this ID already ("${role.title}"); take another`;
 }

@@ -71,8 +71,9 @@ async function typed(talk: Talk, cloud: Cloud): Promise<string | undefined> {
         if (found?.state === 'DELETE_REQUESTED') return `${text} is being deleted; take another`;
         return found === undefined ? notThere(text) : undefined;
       } catch (error) {
-        // Whether it may be used is found out by the steps; only that it cannot be seen matters here.
-        return isCloudError(error, 'denied', 'not-found') ? notThere(text) : undefined;
+        if (isCloudError(error, 'denied', 'not-found')) return notThere(text);
+        // Nothing is known of it then, and that is what the person is told.
+        throw error;
       }
     },
   });
