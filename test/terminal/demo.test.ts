@@ -109,3 +109,14 @@ test.concurrent(
     expect(terminal.raw().includes('\u001B')).toBe(false);
   },
 );
+
+test.concurrent('who leaves a demo leaves nothing of it', async () => {
+  await using home = await openHome();
+  await using terminal = await openIamready(['demo'], { env: { TMPDIR: home.folder } });
+  await terminal.until(shows.signIn);
+  expect(await home.files()).not.toEqual([]);
+  terminal.press('ctrl-c');
+  await expectRestored(terminal, 130);
+  expect(printedOn(terminal)).toBe('Left the demo; its cloud is gone, and nothing of it stays.');
+  expect(await home.files()).toEqual([]);
+});
