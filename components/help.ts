@@ -67,12 +67,15 @@ function nextOf(question: Question | undefined): string {
   }
 }
 
-function undoOf({ question, steps }: View): string {
+function undoOf({ question, steps, header }: View): string {
   const back = question?.canGoBack === true ? ' Esc goes back to the question before.' : '';
   const card = steps.find(({ id }) => id === question?.at);
   switch (question?.kind) {
-    case 'plan':
-      return `Nothing is written yet. At the end, the receipt names the commands that take it back.${back}`;
+    case 'plan': {
+      // The receipt's commands are gcloud's, which reach Google alone.
+      const receipt = ' At the end, the receipt names the commands that take it back.';
+      return `Nothing is written yet.${header.badge === undefined ? receipt : ''}${back}`;
+    }
     case 'step':
       return `${card?.undo ?? 'Nothing is written yet.'}${back}`;
     case 'choice':

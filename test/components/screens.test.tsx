@@ -162,6 +162,17 @@ describe('a problem', () => {
   });
 });
 
+test("the help of a plan says where the commands are that take it back, where it is Google's cloud", async () => {
+  const plan = views['reading the plan'] ?? fail();
+  const help = async (header: (typeof plan)['header']) => {
+    const drawn = draw({ ...plan, header });
+    await drawn.press('?');
+    return drawn.frame().replaceAll(/\s+/g, ' ');
+  };
+  expect(await help({ badge: 'simulated' })).toContain('Nothing is written yet. Esc goes back');
+  expect(await help({})).toContain('the receipt names the commands that take it back. Esc goes back');
+});
+
 describe('a demo that plays itself', () => {
   const playing = {
     ...(views['signing in'] ?? fail()),
