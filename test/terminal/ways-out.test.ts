@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCloud, type OpenCloud } from '../commands/cloud.ts';
 import { cloudByHand } from '../flows/cloud-by-hand.ts';
 import { expectRestored, openDesk, printedOn, type Desk } from './desk.ts';
+import { reply } from './plain-walk.ts';
 import type { Terminal } from './terminal.ts';
-import { shows } from './walk.ts';
+import { shows, titles } from './walk.ts';
 import { worldWith } from './worlds.ts';
 
 /** A project in which all is on that the steps need, so that nothing but the steps that are disturbed takes long. */
@@ -216,3 +217,21 @@ test.concurrent.for(ways)('while a step settles, %s leaves, and what was made is
   expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left.*: custom role/s);
   await desk.expectStateIntact();
 });
+
+test.concurrent.for(ways.filter(([name]) => name !== 'q'))(
+  'in plain questions, %s leaves a terminal that only prints while a key is made',
+  async ([, leave]) => {
+    await using own = await readyCloud();
+    await own.fault({ method: 'POST', path: '*/keys', then: { kind: 'hang' } });
+    await using desk = await openDesk(own);
+    const env = { IAMREADY_ACCESS_TOKEN_FILE: undefined };
+    await using terminal = await desk.open({ args: [...answers(desk), '--plain'], env, rows: 200 });
+    await reply(terminal, titles.plan, 'yes');
+    await own.asked('POST', /\/keys$/);
+    leave(terminal);
+    await expectRestored(terminal, 130);
+    expect(printedOn(terminal)).toMatch(/Left\.\n.*Under way when you left.*key/s);
+    expect(terminal.raw().includes('\u001B')).toBe(false);
+    await desk.expectStateIntact();
+  },
+);
