@@ -27,6 +27,7 @@ interface Examples {
 const fewerAndFewer: readonly Examples[] = [
   { count: 3, brief: false },
   { count: 3, brief: true },
+  { count: 2, brief: true },
   { count: 1, brief: true },
 ];
 

@@ -3,8 +3,6 @@ import type { ChoiceQuestion, Option, Question, TextQuestion } from '../../src/w
 import {
   after,
   allReady,
-  conflict,
-  denied,
   disabledAccount,
   hostile,
   newAccount,
@@ -20,6 +18,7 @@ import {
   validating,
   view,
 } from './panels/examples.ts';
+import { blocked, forbidding } from './problem-views.ts';
 
 const asked = { flag: '--project', canGoBack: true } as const;
 
@@ -144,33 +143,6 @@ const chosen = { ...signedIn, profile: 'Remotion Cloud Run' };
 const long = 'An operator-with-a-name@that.is.longer.than.any.terminal.of.forty.columns.example.com';
 
 const plan = planOf(...services, newRole, newAccount, newGrant, newKey, trial);
-const blocked: Question = {
-  ...problemQuestion(conflict, 'Grant'),
-  at: 'grant',
-  options: [
-    { id: 'retry', label: 'Try again', detail: 'Looks first, and writes only what still differs.' },
-    { id: 'skip', label: 'Go on without the grant' },
-    { id: 'sign-in', label: 'Sign in as somebody else' },
-    { id: 'leave', label: 'Leave', detail: 'What is made stays; the next run goes on from there.' },
-  ],
-};
-
-const forbidding: Question = {
-  ...problemQuestion(denied, 'Custom role'),
-  at: 'role',
-  others: ['Key: no key may be made'],
-  options: [
-    { id: 'retry', label: 'retry', columns: ['look again, and go on from there'] },
-    { id: 'sign-in', label: 'sign in', columns: ['as somebody who may do this'] },
-    {
-      id: 'skip',
-      label: 'skip',
-      columns: ['go on without it, and without what rests on it: Grant, Key, Validate'],
-    },
-    { id: 'leave', label: 'leave', columns: ['what is done is kept; come back any time'] },
-  ],
-};
-
 /** A view of every kind of screen, as people will see them, and as hostile names would have them. By name. */
 export const views: Readonly<Record<string, View>> = {
   'nothing known yet': view({ ...before, busy: { what: 'looking for ways to sign in', since: -3000 } }),
