@@ -72,7 +72,7 @@ export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
 }
 
 function waysFrom({ step, problem, session }: About): (Option & { id: Way })[] {
-  const resting = [...withWhatRestsOn(new Set([step]))].filter((id) => id !== step).map(titleOf);
+  const resting = withWhatRestsOn(new Set([step])).size - 1;
   const blocked = nodeOf(session, step).state === 'blocked' || step === 'key';
   return [
     { id: 'retry', label: 'retry', columns: ['look again, and go on from there'] },
@@ -88,9 +88,9 @@ function waysFrom({ step, problem, session }: About): (Option & { id: Way })[] {
             id: 'skip' as const,
             label: 'skip',
             columns: [
-              resting.length === 0
+              resting === 0
                 ? 'go on without it'
-                : `go on without it, and without ${resting.join(', ')}`,
+                : `go on without it, and ${resting} more that ${resting === 1 ? 'needs' : 'need'} it`,
             ],
           },
         ]

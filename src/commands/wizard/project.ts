@@ -1,4 +1,5 @@
 import type { Cloud } from '../../google/cloud.ts';
+import { CredentialsError } from '../../google/credentials.ts';
 import { isCloudError } from '../../google/errors.ts';
 import type { Project } from '../../google/projects.ts';
 import type { Profile } from '../../profile/profile.ts';
@@ -149,7 +150,10 @@ function readProjects({ conversation }: Talk, { cloud, canGoBack }: Where) {
         };
     } catch (error) {
       const { what } = cloudProblem(error, { project: 'your projects', doing: 'list your projects' });
-      trouble = { tone: 'attention', text: `${what}. Type the ID instead.` };
+      const refused =
+        error instanceof CredentialsError || isCloudError(error, 'unauthenticated', 'invalid-grant');
+      const next = refused ? 'Go back and sign in again.' : 'Type the ID instead.';
+      trouble = { tone: 'attention', text: `${what}. ${next}` };
     }
     loading = false;
     draw();

@@ -4,6 +4,9 @@ import { problemLines } from '../text/problem.ts';
 import type { Form, Reading, Surroundings } from './form.ts';
 import { optionList } from './option-list.ts';
 
+// How long the first entries of a list are waited for before it is shown without them.
+const patienceMs = 3000;
+
 /** A choice: the options with numbers, then a number or part of a name. */
 export function choiceForm(first: ChoiceQuestion, around: Surroundings): Form {
   return listForm(first, first.noun, around, () => []);
@@ -31,14 +34,13 @@ function listForm(
   before: () => string[],
 ): Form {
   let question: ChoiceQuestion | ProblemQuestion = first;
+  let changed = Promise.withResolvers<undefined>();
   const list = optionList();
   const width = (): number => around.marks().width;
   const isLoading = (): boolean => question.kind === 'choice' && question.loading;
   const text = (sentence: string): string[] => wrap(sentence, width() - 2).map((line) => margin + line);
-  const soFar = (): string => {
-    const count = question.options.filter(({ pinned }) => pinned !== true).length;
-    return `Still reading: ${count} so far. Enter alone lists them again.`;
-  };
+  const count = (): number => question.options.filter(({ pinned }) => pinned !== true).length;
+  const soFar = (): string => `Still reading: ${count()} so far. Enter alone lists them again.`;
   const listing = (): string[] => [
     ...list.begin(question.options, width()),
     ...(isLoading() ? text(soFar()) : []),
@@ -54,13 +56,16 @@ function listForm(
     return question.options.find((option) => option.id === id);
   };
 
-  const byText = (typed: string): Reading => {
+  /** Resolves with the next update of the question, or when the signal ends. */
+  const more = (signal: AbortSignal): Promise<unknown> => Promise.race([changed.promise, ended(signal)]);
+
+  const byText = (typed: string, signal: AbortSignal): Reading | Promise<Reading> => {
     const matches = matching(question.options, typed);
     const [only] = matches;
-    if (only === undefined) {
-      const end = isLoading() ? ', of those that were read so far' : '';
-      return { wrong: `no ${noun} matches "${typed}"${end}; Enter alone lists them` };
-    }
+    // It may be among those that are still to be read.
+    if (only === undefined && isLoading() && !signal.aborted)
+      return more(signal).then(() => byText(typed, signal));
+    if (only === undefined) return { wrong: `no ${noun} matches "${typed}"; Enter alone lists them` };
     if (matches.length === 1) return choose(only);
     return { say: ['', ...text(`${matches.length} match "${typed}":`), ...list.begin(matches, width())] };
   };
@@ -75,7 +80,12 @@ function listForm(
       ['more', 'the next of a list that is longer than 20'],
       ['Enter', 'the list again, with what was read since'],
     ],
-    read(typed) {
+    async ready(signal) {
+      // A list without an entry says less than a moment's wait for its beginning.
+      const enough = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+      while (isLoading() && count() === 0 && !enough.aborted) await more(enough);
+    },
+    read(typed, signal) {
       if (typed === '') return { say: ['', ...listing()] };
       if (typed.toLowerCase() === 'more') {
         const lines = list.more(width());
@@ -84,18 +94,28 @@ function listForm(
           : { wrong: `there are no more; Enter alone lists them again` };
       }
       const option = /^\d{1,6}$/.test(typed) ? byNumber(typed) : undefined;
-      return option === undefined ? byText(typed) : choose(option);
+      return option === undefined ? byText(typed, signal) : choose(option);
     },
     update(given) {
       if (given.kind !== 'choice' && given.kind !== 'problem') return [];
       const wasLoading = isLoading();
       question = given;
+      changed.resolve(undefined);
+      changed = Promise.withResolvers();
       // More of them are told when asked for; the end is told at once, because somebody may wait for it.
       return wasLoading && !isLoading()
         ? ['', ...text('All were read.'), ...list.extend(given.options, width())]
         : [];
     },
   };
+}
+
+/** Resolves when the signal ends. */
+function ended(signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', resolve, { once: true });
+  });
 }
 
 /**

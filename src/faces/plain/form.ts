@@ -22,6 +22,8 @@ export interface Form {
   help: readonly (readonly [typed: string, meaning: string])[];
   /** Reads a line, without spaces around it. `signal` ends with the question. */
   read(typed: string, signal: AbortSignal): Reading | Promise<Reading>;
+  /** Resolves when there is enough of the question to show it; absent: at once. `signal` ends with the question. */
+  ready?(signal: AbortSignal): Promise<void>;
   /** Takes the same question with more options; gives what is worth telling at once. */
   update?(question: Question): string[];
 }

@@ -36,7 +36,7 @@ export function openPlain(opening: Opening, { stdin, stdout, env }: PlainOptions
   let cards: readonly StepCard[] = [];
   let session: Session | undefined;
   let headed: string | undefined;
-  let open: { id: string; form: Form; notes: ReadonlySet<string> } | undefined;
+  let open: { question: Question; form: Form; shown: boolean } | undefined;
 
   const tell = (text: string): void => paper.say(wrap(text, paper.width() - 2).map((line) => margin + line));
   const newTeller = () =>
@@ -61,11 +61,15 @@ export function openPlain(opening: Opening, { stdin, stdout, env }: PlainOptions
   const ask = async (question: Question, until: AbortSignal, suggestion?: Suggestion): Promise<Answer> => {
     const signal = AbortSignal.any([until, closing.signal]);
     signal.throwIfAborted();
-    if (open !== undefined) throw new Error(`"${question.id}" is asked while "${open.id}" is open`);
+    if (open !== undefined) throw new Error(`"${question.id}" is asked while "${open.question.id}" is open`);
     const form = formOf(question, { marks, cards, session });
-    paper.say([...place(question), ...questionLines(question, paper.width()), ...form.lines()]);
-    open = { id: question.id, form, notes: notesOf(question) };
+    const asked = { question, form, shown: false };
+    open = asked;
     try {
+      await form.ready?.(signal);
+      signal.throwIfAborted();
+      asked.shown = true;
+      paper.say([...place(question), ...questionLines(asked.question, paper.width()), ...form.lines()]);
       const ended = await (suggestion && suggested(question, suggestion, signal));
       return ended ?? (await askUntilAnswered(question, form, paper, keyboard, signal));
     } finally {
@@ -102,11 +106,13 @@ export function openPlain(opening: Opening, { stdin, stdout, env }: PlainOptions
     },
     ask,
     update(question) {
-      if (open?.id !== question.id) return;
-      const { form, notes } = open;
-      for (const { text } of question.notes ?? []) if (!notes.has(text)) tell(text);
-      open.notes = notesOf(question);
+      if (open?.question.id !== question.id) return;
+      const { form, shown } = open;
+      const told = notesOf(open.question);
+      open.question = question;
       const lines = form.update?.(question) ?? [];
+      if (!shown) return;
+      for (const { text } of question.notes ?? []) if (!told.has(text)) tell(text);
       if (lines.length > 0) paper.say(lines);
     },
     busy: tellBusy,

@@ -88,8 +88,6 @@ test('a list that still grows says so, is read again at Enter, and tells its end
   const answer = desk.conversation.ask(choice(projects(1), { loading: true }), never);
   expect(await desk.until(prompt)).toContain('Still reading: 1 so far.');
   desk.conversation.update(choice(projects(2), { loading: true }));
-  desk.press('acme-3\r');
-  expect(await desk.until(prompt)).toContain('of those that were read so far');
   desk.press('\r');
   expect(await desk.until(prompt)).toMatch(/2 {2}acme-2[^]*Still reading: 2 so far/);
   await desk.type('acm');
@@ -99,6 +97,39 @@ test('a list that still grows says so, is read again at Enter, and tells its end
   desk.press('e-3\r');
   expect(await answer).toEqual({ kind: 'chosen', id: 'acme-3' });
   expect(desk.paper()).not.toContain('Still reading: 3');
+});
+
+test('a name that is still to be read is waited for, and one that never comes is refused at the end', async () => {
+  const desk = openDesk();
+  const answer = desk.conversation.ask(choice(projects(1), { loading: true }), never);
+  await desk.until(prompt);
+  desk.press('acme-4\r');
+  await desk.until(`${prompt} acme-4`);
+  desk.conversation.update(choice(projects(2), { loading: true }));
+  desk.conversation.update(choice(projects(3)));
+  await desk.until('No project matches "acme-4"; Enter alone lists them.');
+  await desk.until(prompt);
+  desk.press('2\r');
+  expect(await answer).toEqual({ kind: 'chosen', id: 'acme-2' });
+
+  const other = openDesk();
+  const second = other.conversation.ask(choice(projects(1), { loading: true }), never);
+  await other.until(prompt);
+  other.press('acme-3\r');
+  await other.until(`${prompt} acme-3`);
+  other.conversation.update(choice(projects(3), { loading: true }));
+  expect(await second).toEqual({ kind: 'chosen', id: 'acme-3' });
+});
+
+test('a list is shown with its first entries, not before them', async () => {
+  const desk = openDesk();
+  const answer = desk.conversation.ask(choice([], { loading: true }), never);
+  desk.conversation.update(choice([], { loading: true, notes: [{ tone: 'note', text: 'Slow today.' }] }));
+  expect(desk.paper()).toBe('');
+  desk.conversation.update(choice(projects(1), { loading: true }));
+  expect(await desk.until(prompt)).toMatch(/1 {2}acme-1[^]*Still reading: 1 so far/);
+  desk.press('1\r');
+  expect(await answer).toEqual({ kind: 'chosen', id: 'acme-1' });
 });
 
 test('a number means what was printed beside it, even where the list changed since', async () => {
