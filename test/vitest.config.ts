@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Vitest would leave one of two cores idle; most of these tests wait for a process or a server anyway.
     maxWorkers: 3,
+    // A worker of its own for each file would cost half a second a file; what files change, they put back.
+    isolate: false,
   },
 });

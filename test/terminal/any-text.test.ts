@@ -49,7 +49,7 @@ test.concurrent('nor in plain questions', async () => {
   await using terminal = await desk.open({ args: ['--plain'], columns: 150, rows: 300 });
   await reply(terminal, titles.signIn, '1');
   await reply(terminal, titles.profile, '1');
-  await reply(terminal, titles.project, 'hostile', 'All were read.');
+  await reply(terminal, titles.project, 'hostile', 'acme-marks');
   await terminal.until(shows.plan);
   expect(terminal.screen().join('\n')).toContain(String.raw`\u001b[31mred\u009b1A`);
   terminal.press('ctrl-c');
