@@ -3,19 +3,7 @@ import { padded, widthOf } from '../src/print/width.ts';
 import type { Line, Tone } from './line.ts';
 import { cutLine } from './lines.ts';
 import type { RailEntry } from './rail-entries.ts';
-import type { Marks } from './theme.ts';
-
-const tones: Readonly<Record<NodeState, Tone>> = {
-  pending: 'dim',
-  looking: 'accent',
-  ready: 'good',
-  differs: 'attention',
-  blocked: 'attention',
-  declined: 'dim',
-  acting: 'accent',
-  settling: 'accent',
-  failed: 'bad',
-};
+import { stateTones, type Marks } from './theme.ts';
 
 /** Each state as a word: for those who hear it, and for the help. */
 export const stateWords: Readonly<Record<NodeState, string>> = {
@@ -70,7 +58,7 @@ export function railGlyphs(entries: readonly RailEntry[], marks: Marks): Line {
 function glyph({ state, here }: RailEntry, marks: Marks, width: number) {
   const isStuck = state === 'blocked' || state === 'failed';
   const mark = here && !isStuck ? marks.focus : marks.states[state];
-  return { text: padded(mark, width), tone: here && !isStuck ? 'accent' : tones[state] } as const;
+  return { text: padded(mark, width), tone: here && !isStuck ? 'accent' : stateTones[state] } as const;
 }
 
 function titleLook({ here, state }: RailEntry): { tone: Tone; bold?: true } {

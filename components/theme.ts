@@ -79,3 +79,16 @@ export const looks: Readonly<Record<Tone, { color?: string; dimColor?: boolean }
   attention: { color: 'yellow' },
   bad: { color: 'red' },
 };
+
+/** The tone of a step's mark. */
+export const stateTones: Readonly<Record<NodeState, Tone>> = {
+  pending: 'dim',
+  looking: 'accent',
+  ready: 'good',
+  differs: 'attention',
+  blocked: 'attention',
+  declined: 'dim',
+  acting: 'accent',
+  settling: 'accent',
+  failed: 'bad',
+};

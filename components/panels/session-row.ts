@@ -1,8 +1,9 @@
 import { duration } from '../../src/print/layout.ts';
 import { widthOf } from '../../src/print/width.ts';
-import type { Node, NodeState } from '../../src/wizard/node.ts';
+import type { Node } from '../../src/wizard/node.ts';
 import type { Change } from '../../src/wizard/step.ts';
-import type { Line, Tone } from '../line.ts';
+import type { Line } from '../line.ts';
+import { stateTones } from '../theme.ts';
 import type { Span } from '../view.ts';
 import { groupsOf, isTrial } from './changes.ts';
 import { bold, indented, sides, span, type Room } from './layout.ts';
@@ -16,18 +17,6 @@ export interface Row {
   worked: Span | undefined;
 }
 
-const tones: Readonly<Record<NodeState, Tone>> = {
-  pending: 'dim',
-  looking: 'accent',
-  ready: 'good',
-  differs: 'attention',
-  blocked: 'attention',
-  declined: 'dim',
-  acting: 'accent',
-  settling: 'accent',
-  failed: 'bad',
-};
-
 export function isAtWork({ state }: Node): boolean {
   return state === 'acting' || state === 'settling';
 }
@@ -36,7 +25,7 @@ export function isAtWork({ state }: Node): boolean {
 export function rowLines({ title, node, worked }: Row, titleWidth: number, now: number, room: Room): Line[] {
   const { marks } = room;
   const markWidth = Math.max(...Object.values(marks.states).map(widthOf)) + 1;
-  const tone = tones[node.state];
+  const tone = stateTones[node.state];
   const quiet = node.state === 'pending' || node.state === 'declined';
   const mark = marks.states[node.state];
   const head = [
