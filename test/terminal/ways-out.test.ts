@@ -85,25 +85,26 @@ const through =
 const enter = '\r';
 const [end] = ['\u001B[F'];
 
-const screens: readonly { at: string; letters: boolean; go: () => Promise<Scene> }[] = [
+/** `q` is tried where a question is open, at a problem, and where none is; that it leaves elsewhere, `components/` holds. */
+const screens: readonly { at: string; q: boolean; go: () => Promise<Scene> }[] = [
   {
     at: 'while ways to sign in are looked for',
-    letters: true,
+    q: true,
     go: () =>
       before(sees(/looking for ways to sign in/i), {
         person: { gcloud: 'exec sleep 60' },
         begins: 'unknown',
       }),
   },
-  { at: 'at the sign-in', letters: true, go: () => before(sees(shows.signIn)) },
+  { at: 'at the sign-in', q: false, go: () => before(sees(shows.signIn)) },
   {
     at: 'at the profiles',
-    letters: false,
+    q: false,
     go: () => before(through([shows.signIn, enter])(shows.profile)),
   },
   {
     at: 'at a line to type',
-    letters: false,
+    q: false,
     go: () =>
       before(
         through(
@@ -115,7 +116,7 @@ const screens: readonly { at: string; letters: boolean; go: () => Promise<Scene>
   },
   {
     at: 'at the projects while they are read',
-    letters: false,
+    q: false,
     go: () =>
       before(through([shows.signIn, enter], [shows.profile, enter])(/In which project\?[^]*so far/), {
         at: slow,
@@ -123,28 +124,28 @@ const screens: readonly { at: string; letters: boolean; go: () => Promise<Scene>
   },
   {
     at: 'at the projects',
-    letters: false,
+    q: false,
     go: () => before(through([shows.signIn, enter], [shows.profile, enter])('acme-ready')),
   },
-  { at: 'at the plan', letters: true, go: () => before(sees(shows.plan), { begins: 'answered' }) },
+  { at: 'at the plan', q: true, go: () => before(sees(shows.plan), { begins: 'answered' }) },
   {
     at: 'in the details',
-    letters: true,
+    q: false,
     go: () => before(through([shows.plan, 'd'])('close details'), { begins: 'answered' }),
   },
   {
     at: 'in the help',
-    letters: true,
+    q: false,
     go: () => before(through([shows.plan, '?'])('Where am I'), { begins: 'answered' }),
   },
   {
     at: 'before a step',
-    letters: true,
+    q: false,
     go: () => before(through([shows.plan, 's'])(/A named list of exactly/), { begins: 'answered' }),
   },
   {
     at: 'at a problem',
-    letters: true,
+    q: true,
     go: () => before(sees('Your move'), { begins: 'answered', person: { token: vera } }),
   },
 ];
@@ -155,8 +156,8 @@ const ways = [
   ['q', (terminal: Terminal) => terminal.type('q')],
 ] as const;
 
-const cases = screens.flatMap(({ at, letters, go }) =>
-  ways.filter(([name]) => name !== 'q' || letters).map(([name, leave]) => ({ at, name, go, leave })),
+const cases = screens.flatMap(({ at, q, go }) =>
+  ways.filter(([name]) => name !== 'q' || q).map(([name, leave]) => ({ at, name, go, leave })),
 );
 test.concurrent.for(cases)('$at, $name leaves, and gives the terminal back', async ({ go, leave }) => {
   await using scene = await go();
