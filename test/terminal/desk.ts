@@ -1,10 +1,13 @@
-import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
+import * as z from 'zod';
 import { readJournal } from '../../src/wizard/journal.ts';
 import type { OpenCloud } from '../commands/cloud.ts';
 import { bin, openHome } from '../commands/iamready.ts';
 import { isRaw, openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
+
+const PrivateKey = z.object({ private_key: z.string() });
 
 /** Who sits at a desk: by the token that lies in a file there. */
 interface Person {
@@ -53,6 +56,15 @@ export async function openDesk(cloud: Pick<OpenCloud, 'endpoint' | 'token'>, per
         ['check', '--profile=remotion-cloudrun', `--project=${project}`, `--endpoint=${cloud.endpoint}`],
         env,
       ),
+    /** Neither the operator's token nor any part of a key that was made has ever been sent to this terminal. */
+    async expectNoSecret(terminal: Terminal): Promise<void> {
+      const keys = await Promise.all((await this.keyFiles()).map((file) => readFile(file, 'utf8')));
+      const lines = keys.flatMap((text) => PrivateKey.parse(JSON.parse(text)).private_key.split('\n'));
+      const secrets = [token, ...lines.filter((line) => line.length > 40)];
+      expect(secrets.length).toBeGreaterThan(20);
+      const written = terminal.raw().toString('latin1');
+      expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
+    },
     /** Whatever the program keeps here can be read by its next run, and nothing is locked. */
     async expectStateIntact(): Promise<void> {
       const files = await filesBelow(home.path('.local/state/iamready'));

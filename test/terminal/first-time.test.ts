@@ -59,6 +59,7 @@ test.concurrent('from nothing to the receipt by keys alone, with no flag but the
   );
   const [keyFile = ''] = await desk.keyFiles();
   expect(receipt).toContain(keyFile);
+  await desk.expectNoSecret(terminal);
   expect(receipt).toContain('later  iamready check');
   expect((await desk.check('acme-video')).exitCode).toBe(0);
 });
@@ -111,5 +112,6 @@ test.concurrent.for([
   await expectRestored(terminal, 0);
   expect(printedOn(terminal)).toContain(`Ready. remotion-sa@${project}.iam.gserviceaccount.com has all 15`);
   expect(terminal.raw().includes('\u001B')).toBe(false);
+  await desk.expectNoSecret(terminal);
   expect((await desk.check(project)).exitCode).toBe(0);
 });
