@@ -65,8 +65,14 @@ export function answersFrom(
   };
 }
 
-/** What the journal remembers of the answers. */
-export function remembered({ project, keyFile, ...names }: Answers): Record<string, string> {
+/**
+ * What the journal remembers of the answers.
+ * @param profile as it was named: the path of one that is not built in is kept, so that the next run finds it
+ */
+export function remembered(
+  { project, keyFile, ...names }: Answers,
+  profile: string | undefined,
+): Record<string, string> {
   const { roleId, roleTitle, accountId, accountName } = names;
   return {
     project,
@@ -75,7 +81,13 @@ export function remembered({ project, keyFile, ...names }: Answers): Record<stri
     accountId: accountId.value,
     accountName: accountName.value,
     keyFile: keyFile.value,
+    ...(profile !== undefined && isProfileFile(profile) && { profileFile: resolve(profile) }),
   };
+}
+
+/** Names of built-in profiles have no ending. */
+function isProfileFile(profile: string): boolean {
+  return /\.ya?ml$/iu.test(profile);
 }
 
 function withArticle(noun: string): string {

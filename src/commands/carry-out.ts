@@ -88,7 +88,7 @@ async function walk(errand: Errand, { began, endpoint, tools, writes, profile }:
       if (command === 'setup') face.plan(plan, going);
       if (!going) return undefined;
       if (flags.yes !== true && !(await errand.confirm?.(plan))) return new Set();
-      await journal.answer(remembered(answers));
+      await journal.answer(remembered(answers, flags.profile));
       return all;
     };
     const session = await run({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { printable } from '../../print/printable.ts';
@@ -57,7 +58,12 @@ async function readRun(file: string, folder: string, name: string): Promise<Earl
     const receipts = stepIds.filter((step) => journal.receipt(step) !== undefined);
     const intents = stepIds.filter((step) => journal.intent(step) !== undefined);
     if (receipts.length + intents.length + Object.keys(answers).length === 0) return undefined;
-    return { ...unread, project: answers['project'] ?? folder, answers, receipts, intents };
+    const own = answers['profileFile'];
+    const gone = own !== undefined && !existsSync(own);
+    const unavailable =
+      gone && `its profile ${own} is not there any more; put it back, or name where it is with --profile`;
+    const project = answers['project'] ?? folder;
+    return { ...unread, project, answers, receipts, intents, ...(unavailable && { unavailable }) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { what, why, next } = error.problem;
@@ -104,7 +110,7 @@ function optionOf(id: string, run: Earlier, builtIn: ReadonlySet<string>, now: D
   const progress = progressOf(run);
   const unavailable =
     run.unavailable ??
-    (builtIn.has(run.profile)
+    (builtIn.has(run.profile) || run.answers['profileFile'] !== undefined
       ? undefined
       : `its profile is not built in; run iamready --profile=FILE --project=${run.project}`);
   return {

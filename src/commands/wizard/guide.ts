@@ -1,6 +1,5 @@
 import type { Face, Outcome, Scene } from '../../faces/face.ts';
 import { openCloud, type Cloud } from '../../google/cloud.ts';
-import type { Profile } from '../../profile/profile.ts';
 import type { Answer } from '../../steps/goal.ts';
 import { openJournal } from '../../wizard/journal.ts';
 import type { Session } from '../../wizard/session.ts';
@@ -8,7 +7,7 @@ import { journalFile, stateFolder } from '../folders.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { cardsOf } from './cards.ts';
 import { askEarlier, earlierRuns, type Earlier } from './earlier.ts';
-import { chooseProfile } from './profile.ts';
+import { chooseProfile, type ChosenProfile } from './profile.ts';
 import { chooseProject } from './project.ts';
 import { signIn, type Source } from './sign-in.ts';
 import { work } from './work.ts';
@@ -41,7 +40,7 @@ export type Guided = { kind: 'done'; outcome: Outcome; scene: Scene } | { kind: 
 interface Known {
   run?: Earlier | undefined;
   cloud?: Cloud;
-  profile?: Profile;
+  chosen?: ChosenProfile;
   project?: string;
 }
 
@@ -90,22 +89,23 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
   };
 
   const what: Stage = async (canGoBack) => {
-    const named = flags.profile ?? known.run?.profile;
+    const { run } = known;
+    const named = flags.profile ?? run?.answers['profileFile'] ?? run?.profile;
     const ending = await chooseProfile(counting, { named, canGoBack });
     if (ending.kind === 'back') return 'back';
-    known.profile = ending.value;
-    conversation.steps(cardsOf(ending.value));
+    known.chosen = ending.value;
+    conversation.steps(cardsOf(ending.value.profile));
     show();
     return 'next';
   };
 
   const where: Stage = async (canGoBack) => {
-    const { cloud, profile } = known;
-    if (cloud === undefined || profile === undefined) throw new Error('asked for a project too early');
+    const { cloud, chosen } = known;
+    if (cloud === undefined || chosen === undefined) throw new Error('asked for a project too early');
     known.project = undefined;
     show();
     const named = flags.project ?? known.run?.project;
-    const ending = await chooseProject(counting, { cloud, profile, named, canGoBack });
+    const ending = await chooseProject(counting, { cloud, profile: chosen.profile, named, canGoBack });
     if (ending.kind === 'back') return 'back';
     known.project = ending.value;
     show();
@@ -113,16 +113,17 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
   };
 
   const steps: Stage = async (canGoBack) => {
-    const { cloud, profile, project } = known;
-    if (cloud === undefined || profile === undefined || project === undefined)
+    const { cloud, chosen, project } = known;
+    if (cloud === undefined || chosen === undefined || project === undefined)
       throw new Error('began to work too early');
+    const { profile, named } = chosen;
     const journal = await openJournal(journalFile(state, project, profile.name, endpoint));
     try {
       const { demo, keyFile } = start;
       const job = {
         cloud,
         profile,
-        flags: { ...flags, project },
+        flags: { ...flags, project, profile: named },
         endpoint,
         journal,
         canGoBack,
@@ -139,7 +140,7 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
 
   const show = (): void =>
     conversation.header({
-      profile: known.profile?.title,
+      profile: known.chosen?.profile.title,
       project: known.project,
       operator: known.cloud?.principal,
       badge,

@@ -21,7 +21,7 @@ import type { Talk } from './talk.ts';
 export interface Job {
   cloud: Cloud;
   profile: Profile;
-  /** With the project in them. */
+  /** With the project and the profile in them. */
   flags: RunFlags;
   endpoint: string | undefined;
   journal: Journal;
@@ -88,7 +88,7 @@ export async function takeSteps(
     // Declined, so that the session says so; gone back or edited: nothing was decided.
     if (said.turn === 'no') return new Set();
     if (said.turn !== undefined) return undefined;
-    await journal.answer(remembered(goal.answers));
+    await journal.answer(remembered(goal.answers, job.flags.profile));
     return new Set(plan.steps.map(({ step }) => step));
   };
 

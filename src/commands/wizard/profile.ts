@@ -6,12 +6,22 @@ import type { Ending, Talk } from './talk.ts';
 
 const ownFile = 'a profile of your own';
 
+/** A profile, and how it was named: built-in ones by their names, others by their paths. */
+export interface ChosenProfile {
+  profile: Profile;
+  named: string;
+}
+
+async function chosen(named: string): Promise<ChosenProfile> {
+  return { profile: await loadProfile(named), named };
+}
+
 /** Asks what to get ready for, unless a flag says it. @throws ProfileError for a flag that names none, or a broken one. */
 export async function chooseProfile(
   talk: Talk,
   { named, canGoBack }: { named: string | undefined; canGoBack: boolean },
-): Promise<Ending<Profile>> {
-  if (named !== undefined) return { kind: 'done', value: await loadProfile(named) };
+): Promise<Ending<ChosenProfile>> {
+  if (named !== undefined) return { kind: 'done', value: await chosen(named) };
   const profiles = await listProfiles();
   const question: ChoiceQuestion = {
     kind: 'choice',
@@ -34,11 +44,11 @@ export async function chooseProfile(
     const answer = await talk.ask({ ...question, notes });
     if (answer.kind === 'back') return { kind: 'back' };
     if (answer.kind !== 'chosen') continue;
-    if (answer.id !== ownFile) return { kind: 'done', value: await loadProfile(answer.id) };
+    if (answer.id !== ownFile) return { kind: 'done', value: await chosen(answer.id) };
     const file = await askForFile(talk);
     if (file === undefined) continue;
     try {
-      return { kind: 'done', value: await loadProfile(file) };
+      return { kind: 'done', value: await chosen(file) };
     } catch (error) {
       if (!(error instanceof ProfileError)) throw error;
       notes = [{ tone: 'attention', text: `${error.message}. ${error.remedy}` }];

@@ -1,3 +1,4 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { guide, type Guided } from '../../../src/commands/wizard/guide.ts';
@@ -240,4 +241,28 @@ test('who comes back is offered what was begun, and goes on without being asked 
   const { status } = await takePart(stage, [again, ['sign-in', choose('ada')], ['plan', yes]]);
   expect(status).toBe('ready');
   expect(await stage.writes()).toEqual(['PATCH /v1/projects/acme-video/roles/RemotionSA']);
+});
+
+test("a profile of one's own is found again by its path, and where it has gone that is said", async () => {
+  const stage = await openStage();
+  const file = join(stage.folder, 'team.yaml');
+  const builtIn = await readFile('catalog/profiles/remotion-cloudrun.yaml', 'utf8');
+  await writeFile(file, builtIn.replace('name: remotion-cloudrun', 'name: team'));
+  const own: readonly Line[] = [
+    ['sign-in', choose('ada')],
+    ['profile', choose('a profile of your own')],
+    ['profile-file', tries('team.txt')],
+    ['profile-file', type(file)],
+    ['project', choose('acme-video')],
+    ['plan', yes],
+  ];
+  expect((await takePart(stage, own)).status).toBe('ready');
+
+  const again: Line = ['earlier', choose('acme-video/team')];
+  const { status, scene } = await takePart(stage, [again, ['sign-in', choose('ada')]]);
+  expect([status, scene.profile.name]).toEqual(['ready', 'team']);
+
+  await rm(file);
+  const { told } = await takePart(stage, [['earlier', choose('another')], ...inAcmeVideo, ['plan', no]]);
+  expect(told.option('earlier', 'acme-video/team').unavailable).toContain(`${file} is not there any more`);
 });
