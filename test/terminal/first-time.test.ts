@@ -83,6 +83,8 @@ test.concurrent('whoever has a key of a service account at hand can sign in with
   terminal.press('enter');
   await terminal.until(shows.profile);
   await back(terminal, shows.signIn);
+  // They are found anew, one after the other: a step down would lead elsewhere while the second is not there.
+  await terminal.until(/● the owner of an access token[^]*○ deployer@/);
   terminal.press('down');
   await terminal.until(/● deployer@/);
   terminal.press('enter');
