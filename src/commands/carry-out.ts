@@ -1,11 +1,12 @@
-import type { Face } from '../faces/face.ts';
+import type { Command, Face } from '../faces/face.ts';
 import { openCloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Tools } from '../steps/goal.ts';
+import type { Goal, Tools } from '../steps/goal.ts';
 import { permissionsToLook, permissionsToMend, steps } from '../steps/index.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
-import { openJournal, readJournal } from '../wizard/journal.ts';
+import type { AnyStep } from '../wizard/attempt.ts';
+import { openJournal, readJournal, type Journal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
 import { answersFrom, projectAnswer, remembered } from './answers.ts';
@@ -19,12 +20,16 @@ import { usage } from './usage.ts';
 
 /** What a run of the steps is to do, besides its flags. */
 export interface Errand {
-  command: 'setup' | 'check';
+  command: Command;
   flags: RunFlags;
   /** Loads the profile. */
   profile: () => Promise<Profile>;
   face: Face;
   signal: AbortSignal;
+  /** The steps to take, where they are not those that make an account ready. */
+  stepsFor?: (goal: Goal, journal: Journal) => readonly AnyStep<Tools, Goal>[];
+  /** Permissions that they may need of the operator besides those to look; those of `setup` if absent. */
+  permissions?: readonly string[];
   /** The cloud and the key are gone when this run ends. */
   demo?: boolean;
   /** Asks a person whether to go on; absent where nobody is there. */
@@ -46,8 +51,9 @@ export async function carryOut(errand: Errand): Promise<ExitName> {
   const over = new AbortController();
   const signal = AbortSignal.any([errand.signal, over.signal]);
   const cloud = openCloud({ endpoint, credentials, signal, log: errand.log });
-  const writes = command === 'setup' && flags.dryRun !== true;
-  const needed = writes ? [...permissionsToLook, ...permissionsToMend] : permissionsToLook;
+  const writes = command !== 'check' && flags.dryRun !== true;
+  const { permissions = permissionsToMend } = errand;
+  const needed = writes ? [...permissionsToLook, ...permissions] : permissionsToLook;
   const tools = toolsFor(cloud, project, needed);
   try {
     // To read the profile takes about as long as the first answers do, and they need nothing of it.
@@ -73,26 +79,29 @@ async function walk(errand: Errand, { began, endpoint, tools, writes, profile }:
   const { command, flags, face, signal } = errand;
   const state = flags.stateDir ?? stateFolder(process.env);
   const file = journalFile(state, projectAnswer(flags), profile.name, endpoint);
-  const journal = await (writes ? openJournal(file) : readJournal(file));
+  const { breakLock } = flags;
+  const journal = await (writes ? openJournal(file, { breakLock }) : readJournal(file));
 
   try {
     const answers = answersFrom(flags, profile, endpoint, journal.answers);
     const { operator } = tools;
     const goal = { profile, answers };
-    face.begin(sceneOf({ command, flags, goal, operator, endpoint, demo: errand.demo ?? false }));
+    const taken = errand.stepsFor?.(goal, journal) ?? steps;
+    const about = { command, flags, goal, operator, endpoint, journal, steps: taken };
+    face.begin(sceneOf({ ...about, demo: errand.demo ?? false }));
     let missingFlag: string | undefined;
     const decide = async (plan: Plan): Promise<ReadonlySet<string> | undefined> => {
       const all = new Set(plan.steps.map(({ step }) => step));
       if (writes && flags.yes !== true && errand.confirm === undefined) missingFlag = '--yes';
       const going = writes && missingFlag === undefined;
-      if (command === 'setup') face.plan(plan, going);
+      if (command !== 'check') face.plan(plan, going);
       if (!going) return undefined;
       if (flags.yes !== true && !(await errand.confirm?.(plan))) return new Set();
       await journal.answer(remembered(answers, flags.profile));
       return all;
     };
     const session = await run({
-      steps,
+      steps: taken,
       tools,
       goal,
       journal,

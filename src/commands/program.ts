@@ -163,6 +163,7 @@ function runOptions(command: Command): Command {
     .option('--account-id <id>', "another ID than the profile's for the account")
     .option('--account-name <text>', "another display name than the profile's for the account")
     .option('--state-dir <dir>', 'where the journal is kept')
+    .option('--break-lock', 'go on although another run seems to be at work on this project')
     .option('--debug', 'print every call and, on a failure, where it came from');
 }
 

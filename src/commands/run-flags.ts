@@ -13,6 +13,8 @@ export interface RunFlags {
   accountId?: string;
   accountName?: string;
   stateDir?: string;
+  /** Take the journal's lock, whoever seems to hold it. */
+  breakLock?: boolean;
   /** Ask one question after another, with no cursor tricks. */
   plain?: boolean;
   yes?: boolean;

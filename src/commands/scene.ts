@@ -1,4 +1,5 @@
 import type { Scene } from '../faces/face.ts';
+import type { Journal } from '../wizard/journal.ts';
 import { accountEmail, type Goal } from '../steps/goal.ts';
 import { steps } from '../steps/index.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -11,10 +12,13 @@ export interface About {
   operator: string;
   endpoint: string | undefined;
   demo: boolean;
+  /** The steps that are taken; those that make an account ready, if others are not named. */
+  steps?: readonly { id: string; title: string; why: string }[];
+  journal: Pick<Journal, 'notice'>;
 }
 
 /** The scene of a run. */
-export function sceneOf({ command, flags, goal, operator, endpoint, demo }: About): Scene {
+export function sceneOf({ command, flags, goal, operator, endpoint, demo, journal, ...about }: About): Scene {
   const { profile, answers } = goal;
   return {
     command,
@@ -24,9 +28,10 @@ export function sceneOf({ command, flags, goal, operator, endpoint, demo }: Abou
     keyFile: answers.keyFile.value,
     operator,
     endpoint,
-    steps: steps.map(({ id, title, why }) => ({ id, title, why })),
+    steps: (about.steps ?? steps).map(({ id, title, why }) => ({ id, title, why })),
     next: profile.next.map((command) => command.run),
     dryRun: flags.dryRun === true,
     demo,
+    notices: journal.notice === undefined ? [] : [journal.notice],
   };
 }

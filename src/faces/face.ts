@@ -3,9 +3,12 @@ import type { Problem } from '../wizard/problem.ts';
 import type { Plan } from '../wizard/runner.ts';
 import type { Session, SessionEvent, Standing } from '../wizard/session.ts';
 
+/** The commands that are runs of steps. */
+export type Command = 'setup' | 'check' | 'repair' | 'undo' | 'rotate';
+
 /** What a run is about, known before anything is looked at. */
 export interface Scene {
-  command: 'setup' | 'check';
+  command: Command;
   profile: { name: string; title: string };
   project: string;
   email: string;
@@ -17,6 +20,8 @@ export interface Scene {
   steps: readonly { id: string; title: string; why: string }[];
   next: readonly string[];
   dryRun: boolean;
+  /** What a person should know before anything else, such as a journal that could not be read. */
+  notices: readonly string[];
   /** The cloud and the key are gone when this run ends. */
   demo: boolean;
 }

@@ -1,6 +1,6 @@
 import { isCloudError } from '../google/errors.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
-import type { Change, Step } from '../wizard/step.ts';
+import type { Change, Evidence, Made, Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, askedByProfile, servicesOf, type Goal, type Tools } from './goal.ts';
@@ -103,6 +103,19 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     account === undefined ? [] : [{ tone: 'note', text: `${email}, unique ID ${account.uniqueId}` }],
 
   unseen: (seen) => seen.unseen,
+
+  makes({ email, displayName, nameChosenBy }, { account }) {
+    const one = (did: string, evidence: Evidence): Made => ({ what: 'account', did, name: email, evidence });
+    if (account === undefined) return [one('created', { displayName })];
+    const made: Made[] = [];
+    if (account.disabled) made.push(one('enabled', {}));
+    if (nameChosenBy !== undefined && account.displayName !== displayName)
+      made.push(one('named', { from: account.displayName, to: displayName }));
+    return made;
+  },
+  evidence: ({ email }, { account }) => ({ email, uniqueId: account?.uniqueId ?? '' }),
+  foreign: (error) => isCloudError(error, 'exists'),
+
   async act({ cloud }, { wanted, seen, signal }) {
     const { project, email, accountId, displayName, nameChosenBy, description } = wanted;
     if (seen.account?.disabled) await againIfUnavailable(() => cloud.accounts.enable(email, project), signal);

@@ -1,5 +1,6 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Binding, Policy } from '../google/policy.ts';
+import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
@@ -86,11 +87,15 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
   stale: ({ policy }, { before }) => policy.etag === before,
 
   unseen: (seen) => seen.unseen,
+  makes: ({ project, role, member }) => [
+    { what: 'grant', did: 'granted', name: project, evidence: { role, member } },
+  ],
+  evidence: ({ role, member }, { policy }) => ({ role, member, before: '', after: policy.etag }),
   async act({ cloud }, { wanted, signal }) {
     const { project, role, member } = wanted;
     const policy = await cloud.projects.getPolicy(project);
     signal.throwIfAborted();
-    if (hasGrant(policy, role, member)) return { role, member, before: '', after: policy.etag };
+    if (hasGrant(policy, role, member)) throw new AlreadyThereError(`${member} has ${role} by now`);
     const written = await againIfUnavailable(
       () => cloud.projects.setPolicy(project, withGrant(policy, role, member)),
       signal,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCloudError } from '../google/errors.ts';
-import type { Evidence, Work } from '../wizard/step.ts';
+import type { Evidence, Made, Work } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import type { Tools } from './goal.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
@@ -9,6 +9,12 @@ import { traceOf } from './key-orphans.ts';
 
 /** Answers that mean: no key was made. */
 const refusals = ['denied', 'precondition', 'not-found', 'invalid', 'service-disabled', 'quota'] as const;
+
+/** What is left to take back: the new key, where one is made. Its ID is known once Google has made it. */
+export function madeKey({ email }: WantedKey, { local, listed }: SeenKey): Made[] {
+  if (local.kind === 'key' && troubleWith(local, listed) === undefined) return [];
+  return [{ what: 'key', did: 'made', name: email, evidence: {} }];
+}
 
 /**
  * Makes the key and puts it into its file. Creating a key cannot be repeated safely, so the keys that exist are
@@ -29,9 +35,9 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
   const gone = new Set(orphans.map(({ id }) => id));
   const existing = listed.map(({ id }) => id).filter((id) => !gone.has(id));
   // An orphan that no list shows yet may show later: the receipt goes on remembering it.
-  let unfound = orphans.length + unsure.length === 0 ? journal.intent('key') : undefined;
+  let unfound = orphans.length + unsure.length === 0 ? journal.intent('key')?.evidence : undefined;
   const intent = { ...traceOf(existing, cloud.serverTime()), file };
-  await journal.intend('key', intent);
+  await journal.intend('key', intent, madeKey(work.wanted, work.seen));
   try {
     const made = await cloud.keys.create(project, email).catch(async (error: unknown) => {
       if (!isCloudError(error, 'unavailable') || !(await noneAppeared())) throw error;

@@ -4,7 +4,7 @@ import type { Change, Step } from '../wizard/step.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { readKeyFile, refuseClosed } from './key-file.ts';
-import { makeKey } from './key-make.ts';
+import { madeKey, makeKey } from './key-make.ts';
 import { full, mostKeys, occupied, refused, refuseExposed } from './key-problems.ts';
 import { appearedSince } from './key-orphans.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
@@ -40,7 +40,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
       throw new ProblemError(occupied(file, `a key of ${local.email}`));
     if (local.kind === 'none') await Promise.all([refuseClosed(file), refuseExposed(file)]);
     const held = local.kind === 'key' ? local.id : undefined;
-    const appeared = appearedSince(journal.intent('key') ?? journal.receipt('key'), listed, held);
+    const appeared = appearedSince(journal.intent('key')?.evidence ?? journal.receipt('key'), listed, held);
     const sure = appeared.length === 1;
     // Seen before anything is written: Google would refuse an eleventh key only after all else is made.
     if (troubleWith(local, listed) !== undefined && !sure && listed.length >= mostKeys)
@@ -120,6 +120,13 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
   },
 
   unseen: (seen) => seen.unseen,
+  makes: madeKey,
+  evidence({ file }, { local, listed }, intent) {
+    if (local.kind !== 'key' || troubleWith(local, listed) !== undefined) return undefined;
+    const before = intent['existing']?.split(' ');
+    return before === undefined || before.includes(local.id) ? undefined : { ...intent, file, id: local.id };
+  },
+  intends: true,
   act: makeKey,
 
   passing: (error, acted) => isNotKnownYet(error, acted),

@@ -3,6 +3,7 @@ import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { askedByProfile, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { isValid, validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
+import { makesOfRole } from './role-made.ts';
 import { writeRole } from './role-write.ts';
 import { commandLine } from './shell.ts';
 
@@ -137,6 +138,9 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
   stale: ({ role }, { before }: Evidence) => before !== '' && role?.etag === before,
 
   unseen: (seen) => seen.unseen,
+  makes: makesOfRole,
+  evidence: ({ name }, { role }) => ({ name, before: '', after: role?.etag ?? '' }),
+  foreign: (error) => isCloudError(error, 'exists'),
   act: writeRole,
 
   passing: (error, acted) => isCloudError(error, 'exists', 'conflict') || isNotKnownYet(error, acted),

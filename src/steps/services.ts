@@ -48,6 +48,12 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
     return on.length === 0 ? [] : [{ tone: 'note', text: `on: ${on.map(({ name }) => name).join(', ')}` }];
   },
 
+  makes: ({ services }, states) =>
+    services
+      .filter(({ name }) => states.get(name) !== 'ENABLED')
+      .map(({ name }) => ({ what: 'service', did: 'enabled', name, evidence: {} })),
+  evidence: ({ services }) => ({ enabled: services.map(({ name }) => name).join(' ') }),
+
   async act({ cloud }, { wanted, changes, signal }) {
     const names = changes.map(({ name }) => name);
     await againIfUnavailable(() => cloud.services.enable(wanted.project, names), signal);

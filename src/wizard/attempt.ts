@@ -1,6 +1,6 @@
 import type { Journal } from './journal.ts';
 import { ProblemError, type Problem } from './problem.ts';
-import type { Change, Check, Fact, Settling, Step, Waiting } from './step.ts';
+import type { Change, Check, Evidence, Fact, Made, Settling, Step, Waiting } from './step.ts';
 
 /** What one look came to. `stale`: older than our own last write, so it says nothing either way. */
 export interface Finding {
@@ -13,6 +13,11 @@ export interface Finding {
 /** What an act needs to see cannot be seen yet; it passes once the earlier steps have taken effect everywhere. */
 export class NotSeenYetError extends Error {
   override readonly name = 'NotSeenYetError';
+}
+
+/** What an act was to make is there by now: nothing was written, and it is looked at again. */
+export class AlreadyThereError extends Error {
+  override readonly name = 'AlreadyThereError';
 }
 
 /**
@@ -44,6 +49,8 @@ export interface Attempt {
   look(times?: number): Promise<Finding>;
   /** Mends what the last look found. */
   act(): Promise<void>;
+  /** All is as wanted: an act that was interrupted before it could report is now reported, if it was ours. */
+  adopt(): Promise<void>;
   passing(error: unknown, acted: ReadonlySet<string>): boolean;
   problem(error: unknown): Problem;
   waiting(): Waiting & { checks?: readonly Check[] };
@@ -60,6 +67,11 @@ export interface AnyStep<Tools, Goal> {
   begin(tools: Tools, goal: Goal, journal: Journal, signal: AbortSignal): Attempt;
 }
 
+/** What was made, with what only the act itself could tell of it. */
+function completed(making: readonly Made[], evidence: Evidence): Made[] {
+  return making.map((each) => ({ ...each, evidence: { ...evidence, ...each.evidence } }));
+}
+
 /** Closes a step over its types. */
 export function anyStep<Wanted, Seen, Tools, Goal>(
   step: Step<Wanted, Seen, Tools, Goal>,
@@ -73,6 +85,8 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
     settling: step.settling,
     begin(tools, goal, journal, signal) {
       const wanted = step.want(goal);
+      const isForeign = (error: unknown): boolean =>
+        error instanceof AlreadyThereError || (step.foreign?.(error) ?? false);
       let last: { seen: Seen; changes: Change[] } | undefined;
       // What was approved was never seen; this stays so, however often the act is tried.
       let assumed = false;
@@ -110,11 +124,29 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
           if (step.unseen?.(last.seen)) throw new NotSeenYetError(`${step.id} cannot be seen yet`);
           if (assumed) refuseRemovals(last.changes);
           if (last.changes.length === 0) return;
-          const evidence = await step.act(tools, { wanted, ...last, journal, signal });
-          await journal.record(step.id, evidence);
+          const making = step.makes?.(wanted, last.seen) ?? [];
+          const interrupted = journal.intent(step.id) !== undefined;
+          if (making.length > 0 && !step.intends) await journal.intend(step.id, {}, making);
+          try {
+            const evidence = await step.act(tools, { wanted, ...last, journal, signal });
+            await journal.record(step.id, evidence, completed(making, evidence));
+          } catch (error) {
+            // Somebody was faster: it is theirs, unless an earlier run of ours was at it.
+            if (!interrupted && !step.intends && isForeign(error)) await journal.withdraw(step.id);
+            throw error;
+          }
+        },
+        async adopt() {
+          const intent = journal.intent(step.id);
+          if (intent === undefined || last === undefined || !journal.writable) return;
+          const evidence = step.evidence?.(wanted, last.seen, intent.evidence);
+          if (evidence === undefined) return;
+          await journal.record(step.id, evidence, completed(intent.making, evidence));
         },
         passing: (error, acted) =>
-          error instanceof NotSeenYetError || (step.passing?.(error, acted) ?? false),
+          error instanceof NotSeenYetError ||
+          error instanceof AlreadyThereError ||
+          (step.passing?.(error, acted) ?? false),
         problem: (error) =>
           error instanceof ProblemError ? error.problem : step.problem(error, wanted, last?.seen),
         waiting: () => ({

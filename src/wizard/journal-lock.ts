@@ -1,23 +1,31 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import * as z from 'zod';
 import { ProblemError } from './problem.ts';
 
+const Lock = z.object({ pid: z.int().positive(), host: z.string(), at: z.iso.datetime() });
+/** Who holds a lock, and since when. */
+type Owner = z.infer<typeof Lock>;
+
 /**
- * Takes the lock of a journal: a file that holds the process ID of its owner. A lock whose owner is gone is taken over.
+ * Takes the lock of a journal: a file that names its owner. A lock whose owner is gone from this machine is taken over.
  * Gives the function that lets go of it.
- * @throws ProblemError if another live process holds it, or the file cannot be made.
+ * @param breakIt takes over any lock, whoever seems to hold it
+ * @throws ProblemError if a live process or another machine holds it, or the file cannot be made.
  */
-export async function lockJournal(file: string): Promise<() => Promise<void>> {
+export async function lockJournal(file: string, breakIt = false): Promise<() => Promise<void>> {
   // Made whole under another name and then linked: a lock is never seen without its owner in it.
   const mine = `${file}.${process.pid}`;
+  const owner: Owner = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
   try {
-    await writeFile(mine, String(process.pid), { mode: 0o600 });
+    await writeFile(mine, JSON.stringify(owner), { mode: 0o600 });
     for (let attempt = 0; attempt < 5; attempt++) {
-      if (await linked(mine, file)) return () => rm(file, { force: true });
-      const owner = await ownerOf(file);
-      if (owner !== undefined && isAlive(owner)) throw heldBy(owner, file);
-      await clearStale(file, owner);
+      if (await linked(mine, file)) return () => letGo(file, JSON.stringify(owner));
+      const found = await readLock(file);
+      if (!breakIt && found.owner !== undefined && mayLive(found.owner)) throw heldBy(found.owner);
+      await clearStale(file, found.text);
     }
-    throw heldBy(await ownerOf(file), file);
+    throw heldBy((await readLock(file)).owner);
   } catch (error) {
     throw error instanceof ProblemError ? error : notMade(file, error);
   } finally {
@@ -35,20 +43,31 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
+/** A lock that somebody broke meanwhile is theirs, and stays. */
+async function letGo(file: string, mine: string): Promise<void> {
+  if ((await readLock(file)).text === mine) await rm(file, { force: true });
+}
+
 /** Removes a dead owner's lock, unless another run has just put its own in that place. */
-async function clearStale(file: string, owner: number | undefined): Promise<void> {
+async function clearStale(file: string, text: string): Promise<void> {
   const aside = `${file}.${process.pid}.stale`;
   await rename(file, aside).catch(() => undefined);
-  if ((await ownerOf(aside)) !== owner) await linked(aside, file).catch(() => false);
+  if ((await readLock(aside)).text !== text) await linked(aside, file).catch(() => false);
   await rm(aside, { force: true });
 }
 
-async function ownerOf(file: string): Promise<number | undefined> {
+async function readLock(file: string): Promise<{ text: string; owner?: Owner }> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  try {
+    return { text, owner: Lock.parse(JSON.parse(text)) };
+  } catch {
+    return { text };
+  }
 }
 
-function isAlive(pid: number): boolean {
+/** Of another machine's processes nothing can be known. */
+function mayLive({ pid, host }: Owner): boolean {
+  if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);
     return true;
@@ -58,14 +77,25 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function heldBy(pid: number | undefined, file: string): ProblemError {
+function heldBy(owner: Owner | undefined): ProblemError {
+  const elsewhere = owner !== undefined && owner.host !== hostname() ? ` on ${owner.host}` : '';
+  const who = owner && `process ${owner.pid}${elsewhere}, since ${owner.at} (${ageOf(owner)})`;
   return new ProblemError({
     mover: 'person',
-    what: `another run is at work on this project (process ${pid ?? 'unknown'})`,
+    what: `another run is at work on this project: ${who ?? 'an unknown process'}`,
     why: 'two runs at once could each make a key',
-    next: `wait until it has ended; if it is not there any more, remove ${file}`,
+    next: 'wait until it has ended; if you know that it is not there any more, add --break-lock',
     exit: 'blocked',
   });
+}
+
+function ageOf({ at }: Owner): string {
+  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1000));
+  if (seconds < 120) return `${seconds} s ago`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} minutes ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours ago` : `${Math.round(hours / 24)} days ago`;
 }
 
 function notMade(file: string, cause: unknown): ProblemError {

@@ -1,150 +1,132 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import * as z from 'zod';
+import {
+  readJournalFile,
+  unusable,
+  writeJournalFile,
+  type JournalData,
+  type ReadJournal,
+} from './journal-file.ts';
 import { lockJournal } from './journal-lock.ts';
 import { makeFolder } from './make-folder.ts';
-import { ProblemError } from './problem.ts';
-import type { Evidence } from './step.ts';
+import type { Evidence, Made } from './step.ts';
 
-const Entry = z.strictObject({ at: z.iso.datetime(), evidence: z.record(z.string(), z.string()) });
-const JournalFile = z.strictObject({
-  v: z.literal(1),
-  answers: z.record(z.string(), z.string()),
-  intents: z.record(z.string(), Entry),
-  receipts: z.record(z.string(), Entry),
-});
-type JournalData = z.infer<typeof JournalFile>;
+/** Something that a run made or changed, when, and in which step. */
+export type MadeEntry = Readonly<JournalData['made'][number]>;
 
-/** What earlier runs did, for recognising stale reads and unfinished acts. Never a position, never a secret. */
+/** What an act was about to do that never reported back. */
+export interface Intent {
+  evidence: Evidence;
+  making: readonly Made[];
+}
+
+/** What earlier runs did, for recognising stale reads, unfinished acts, and what to take back. Never a position, never a secret. */
 export interface Journal {
   readonly answers: Readonly<Record<string, string>>;
+  /** All that runs made and that was not taken back, the oldest first. */
+  readonly made: readonly MadeEntry[];
+  /** False for one that was opened only to be read. */
+  readonly writable: boolean;
+  /** What to tell of a journal that could not be read, and was set aside. */
+  readonly notice?: string;
   /** What the last finished act of this step left behind. */
   receipt(step: string): Evidence | undefined;
   /** What an act was about to do that never reported back. */
-  intent(step: string): Evidence | undefined;
+  intent(step: string): Intent | undefined;
   /** Writes down, durably, what is about to be done; required before an act that cannot be repeated safely. */
-  intend(step: string, evidence: Evidence): Promise<void>;
+  intend(step: string, evidence: Evidence, making?: readonly Made[]): Promise<void>;
   /** Takes an intent back: what it was about did certainly not happen, or was undone. */
   withdraw(step: string): Promise<void>;
-  /** Writes down what was done; the step's intent is settled by it. */
-  record(step: string, evidence: Evidence): Promise<void>;
+  /** Writes down what was done and made; the step's intent is settled by it. */
+  record(step: string, evidence: Evidence, made?: readonly Made[]): Promise<void>;
+  /** Writes down that something is not there any more, or is not ours any more. */
+  forget(entries: readonly MadeEntry[]): Promise<void>;
   answer(answers: Record<string, string>): Promise<void>;
   /** Gives up the lock. Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** Opens the journal for a run that may write: one run at a time. @throws ProblemError if locked, unreadable or not a journal. */
-export async function openJournal(file: string): Promise<Journal> {
+/**
+ * Opens the journal for a run that may write: one run at a time. One that cannot be read is set aside, and told of.
+ * @param breakLock takes it even if another run seems to hold it
+ * @throws ProblemError if it is locked, cannot be used, or is of a newer version.
+ */
+export async function openJournal(file: string, { breakLock = false } = {}): Promise<Journal> {
   try {
     await makeFolder(dirname(file));
   } catch (error) {
     throw unusable(file, error);
   }
-  const unlock = await lockJournal(`${file}.lock`);
+  const unlock = await lockJournal(`${file}.lock`, breakLock);
   try {
-    return journal(await read(file), (data) => write(file, data), unlock);
+    const read = await readJournalFile(file, true);
+    return journal(read, (data) => writeJournalFile(file, data), unlock);
   } catch (error) {
     await unlock();
     throw error;
   }
 }
 
-/** Reads the journal for a run that only looks: no lock, nothing written. @throws ProblemError as openJournal. */
+/** Reads the journal for a run that only looks: no lock, nothing written, nothing moved. @throws ProblemError as openJournal. */
 export async function readJournal(file: string): Promise<Journal> {
-  const refuse = (): Promise<void> =>
-    Promise.reject(new Error('a journal opened for reading was written to'));
-  return journal(await read(file), refuse, () => Promise.resolve());
+  return journal(await readJournalFile(file, false));
 }
 
 function journal(
-  start: JournalData,
-  save: (data: JournalData) => Promise<void>,
-  close: () => Promise<void>,
+  { data: start, notice }: ReadJournal,
+  save?: (data: JournalData) => Promise<void>,
+  close: () => Promise<void> = () => Promise.resolve(),
 ): Journal {
   let data = start;
   // Writes go out one after another, or the later of two branches could be overtaken by the earlier.
   let queue: Promise<void> = Promise.resolve();
   const put = (change: (data: JournalData) => JournalData): Promise<void> => {
+    if (save === undefined) return Promise.reject(new Error('a journal opened for reading was written to'));
     data = change(data);
     const written = queue.then(() => save(data));
     queue = written.catch(() => undefined);
     return written;
   };
   const entry = (evidence: Evidence) => ({ at: new Date().toISOString(), evidence: { ...evidence } });
+  const copies = (made: readonly Made[]) => made.map((each) => ({ ...each, evidence: { ...each.evidence } }));
   return {
     get answers() {
       return data.answers;
     },
+    get made() {
+      return data.made;
+    },
+    writable: save !== undefined,
+    ...(notice !== undefined && { notice }),
     receipt: (step) => data.receipts[step]?.evidence,
-    intent: (step) => data.intents[step]?.evidence,
-    intend: (step, evidence) =>
-      put((now) => ({ ...now, intents: { ...now.intents, [step]: entry(evidence) } })),
-    withdraw: (step) => put((now) => ({ ...now, intents: without(now.intents, step) })),
-    record: (step, evidence) =>
+    intent: (step) => data.intents[step],
+    intend: (step, evidence, making = []) =>
       put((now) => ({
         ...now,
-        intents: without(now.intents, step),
-        receipts: { ...now.receipts, [step]: entry(evidence) },
+        intents: { ...now.intents, [step]: { ...entry(evidence), making: copies(making) } },
       })),
+    withdraw: (step) => put((now) => ({ ...now, intents: without(now.intents, step) })),
+    record: (step, evidence, made = []) =>
+      put((now) => {
+        const receipt = entry(evidence);
+        const added = copies(made).map((each) => ({ step, at: receipt.at, ...each }));
+        return {
+          ...now,
+          intents: without(now.intents, step),
+          receipts: { ...now.receipts, [step]: receipt },
+          made: [...now.made.filter((old) => !added.some((each) => replaces(each, old))), ...added],
+        };
+      }),
+    forget: (entries) => put((now) => ({ ...now, made: now.made.filter((each) => !entries.includes(each)) })),
     answer: (answers) => put((now) => ({ ...now, answers })),
     close: () => queue.then(close),
   };
 }
 
+/** What was created under a name that we knew is another thing: the earlier one is gone, and all that was done to it. */
+function replaces(made: Made, old: Made): boolean {
+  return made.did === 'created' && made.what === old.what && made.name === old.name;
+}
+
 function without<T>(entries: Record<string, T>, step: string): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).filter(([id]) => id !== step));
-}
-
-async function read(file: string): Promise<JournalData> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { v: 1, answers: {}, intents: {}, receipts: {} };
-    throw unusable(file, error);
-  }
-  try {
-    return JournalFile.parse(JSON.parse(text));
-  } catch (error) {
-    throw new ProblemError(
-      {
-        mover: 'person',
-        what: `the journal ${file} is not one that this version can read`,
-        why:
-          error instanceof z.ZodError
-            ? `${error.issues[0]?.path.join('.') || 'the file'}: ${error.issues[0]?.message ?? ''}`
-            : `it is not JSON (${text.length} bytes); it may have been cut short or edited`,
-        next: 'move it away and run again: the cloud is looked at afresh, and only the memory of a half-made key is lost',
-        exit: 'blocked',
-      },
-      { cause: error },
-    );
-  }
-}
-
-async function write(file: string, data: JournalData): Promise<void> {
-  try {
-    await writeFileAtomic(file, `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw unusable(file, error);
-  }
-}
-
-function unusable(file: string, error: unknown): ProblemError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new ProblemError(
-    {
-      mover: 'person',
-      what: `the journal ${file} cannot be used (${code})`,
-      why: full
-        ? 'the disk is full'
-        : 'a run writes down what it is about to do, so that it can be taken up again',
-      next: full ? 'free some space, then run again' : 'give another folder with --state-dir',
-      exit: 'blocked',
-    },
-    { cause: error },
-  );
 }

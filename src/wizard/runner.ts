@@ -60,6 +60,7 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
     const step = attempt.id;
     dispatch({ step, type: 'look' });
     const found = await observe(attempt, pause, signal).catch((error: unknown) => attempt.problem(error));
+    if (!('what' in found) && found.changes.length === 0) await attempt.adopt();
     dispatch({ step, ...(await judged(found)) });
   };
 
@@ -120,7 +121,10 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
         dispatch({ step: attempt.id, type: 'progress', progress });
         await pause(wait * (0.5 + Math.random() / 2), signal);
         const again = await attempt.look().catch(() => undefined);
-        if (again?.changes.length === 0) return undefined;
+        if (again?.changes.length === 0) {
+          await attempt.adopt();
+          return undefined;
+        }
       }
     }
   };

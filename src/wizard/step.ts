@@ -42,6 +42,17 @@ export interface Change {
 /** What an act left behind, for the journal: enough to recognise stale reads and to undo, never a secret. */
 export type Evidence = Readonly<Record<string, string>>;
 
+/**
+ * One thing that an act of ours made or changed, as `undo` finds it again. `did` is the verb: "created", "enabled",
+ * "granted"; `name` is exact, as the API knows it. Never a secret.
+ */
+export interface Made {
+  what: string;
+  did: string;
+  name: string;
+  evidence: Evidence;
+}
+
 /** What one act is about: the want, what was last seen, and the approved changes. */
 export interface Work<Wanted, Seen> {
   wanted: Wanted;
@@ -85,6 +96,20 @@ export interface Step<Wanted, Seen, Tools, Goal> {
    * an assumption, and it is looked at again before acting.
    */
   unseen?(seen: Seen): boolean;
+  /**
+   * What the act will leave that can be taken back, told before it acts: it goes into the journal with the intent, so that
+   * a run that dies in between is not forgotten. What the act gives as evidence is added to each.
+   */
+  makes?(wanted: Wanted, seen: Seen): Made[];
+  /**
+   * What an act that was interrupted before it could report has left, told from what is seen now that all is as wanted;
+   * undefined where that was somebody else's doing.
+   */
+  evidence?(wanted: Wanted, seen: Seen, intent: Evidence): Evidence | undefined;
+  /** True if this failure means that somebody else has just made the same thing. */
+  foreign?(error: unknown): boolean;
+  /** It writes its intent by itself, right before the one act that cannot be repeated safely. */
+  intends?: true;
   /** Makes the changes. Safe to repeat, or journalled first. */
   act(tools: Tools, work: Work<Wanted, Seen>): Promise<Evidence>;
   /** True if this failure is one that passes by itself, given the steps that acted in this run, and changed nothing. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCloud, prepare, prepareBoth, type OpenCloud } from '../commands/cloud.ts';
@@ -28,29 +29,31 @@ describe.concurrent('a journal that', () => {
     return file;
   }
 
-  test.each([
-    ['was cut', '{"v":1,"answers":{"pro', /is not one that this version can read/],
-    ['is empty', '', /is not one that this version can read/],
-    [
-      'is of another version',
-      '{"v":2,"answers":{},"intents":{},"receipts":{}}',
-      /is not one that this version can read/,
-    ],
-    [
-      'holds what no journal holds',
-      '{"v":1,"answers":{},"intents":{"key":"\\u001b[2J"},"receipts":{}}',
-      /is not one that/,
-    ],
-  ])('%s stops the run before anything is done, and stays as it is', async (_, text, what) => {
+  test('is of a newer version stops the run before anything is done, and stays as it is', async () => {
     await using at = await prepare(cloud);
     const file = await journalOf(at);
+    const text = '{"v":3,"answers":{},"intents":{},"receipts":{}}';
     await writeFile(file, text);
     await expectRefused(at, at.setup(), {
       exit: 3,
-      what,
-      next: /^move it away and run again: the cloud is looked at afresh/,
+      what: /written by a newer version of iamready/,
+      next: /^install the newer version/,
     });
     expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  test('holds what no journal holds is set aside, and told of, and the run goes on without it', async () => {
+    await using at = await prepareBoth();
+    const folder = at.home.path('state', new URL(at.cloud.endpoint).host.replace(':', '_'), at.cloud.project);
+    await mkdir(folder, { recursive: true });
+    const text = '{"v":1,"answers":{},"intents":{"key":"\\u001b[2J"},"receipts":{}}';
+    await writeFile(`${folder}/remotion-cloudrun.json`, text);
+    const ran = await at.home.run(at.setup());
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    expectPlain(ran);
+    const [aside = ''] = (await readdir(folder)).filter((name) => name.includes('unreadable'));
+    expect(ran.stderr.replaceAll(/\s+/g, '')).toContain(`movedto${folder}/${aside};`);
+    expect(await readFile(`${folder}/${aside}`, 'utf8')).toBe(text);
   });
 
   test('is a folder stops the run', async () => {
@@ -83,10 +86,11 @@ describe.concurrent('a journal that', () => {
 
   test('another run holds stops the run, which names that one', async () => {
     await using at = await prepare(cloud);
-    await writeFile(`${await journalOf(at)}.lock`, String(process.pid));
+    const owner = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
+    await writeFile(`${await journalOf(at)}.lock`, JSON.stringify(owner));
     await expectRefused(at, at.setup(), {
       exit: 3,
-      what: new RegExp(`another run is at work on this project \\(process ${process.pid}\\)`),
+      what: new RegExp(`another run is at work on this project: process ${process.pid}, since `),
       next: /^wait until it has ended/,
     });
   });
@@ -94,7 +98,8 @@ describe.concurrent('a journal that', () => {
   test('a dead run held is taken over', async () => {
     await using at = await prepare(cloud);
     // Above what Linux and macOS give out.
-    await writeFile(`${await journalOf(at)}.lock`, '99999999');
+    const owner = { pid: 99_999_999, host: hostname(), at: '2026-01-02T03:04:05.000Z' };
+    await writeFile(`${await journalOf(at)}.lock`, JSON.stringify(owner));
     const ran = await at.home.run(at.setup({ 'dry-run': true, yes: undefined }));
     expect(ran.exitCode, ran.stderr).toBe(2);
   });

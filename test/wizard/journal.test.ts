@@ -1,5 +1,5 @@
-import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
@@ -27,7 +27,7 @@ test('what one run recorded, the next run reads', async () => {
   await first.record('role', { before: '', after: 'e' });
   await first.close();
   const second = await readJournal(file);
-  expect(second.intent('key')).toEqual({ existing: 'a b' });
+  expect(second.intent('key')?.evidence).toEqual({ existing: 'a b' });
   expect(second.receipt('role')).toEqual({ before: '', after: 'e' });
   expect(second.answers).toEqual({ project: 'p' });
 });
@@ -37,7 +37,7 @@ test('a receipt settles the intent of its step, and of no other', async () => {
   await journal.intend('key', { existing: '' });
   await journal.intend('other', { x: 'y' });
   await journal.record('key', { id: '1' });
-  expect([journal.intent('key'), journal.intent('other')]).toEqual([undefined, { x: 'y' }]);
+  expect([journal.intent('key'), journal.intent('other')?.evidence]).toEqual([undefined, { x: 'y' }]);
   await journal.close();
 });
 
@@ -65,14 +65,55 @@ test('a second run is refused while the first one lives, and told which process 
   await (await openJournal(file)).close();
 });
 
-test('the lock of a run that died is taken over', async () => {
+test('the lock of a run that died is taken over, and one of another machine only on request', async () => {
   await (await openJournal(file)).close();
-  await writeFile(`${file}.lock`, '999999999');
+  const lock = (host: string) => JSON.stringify({ pid: 999_999_999, host, at: '2026-01-02T03:04:05.000Z' });
+  await writeFile(`${file}.lock`, lock(hostname()));
   await (await openJournal(file)).close();
   expect(await readdir(join(file, '..'))).not.toContain('profile.json.lock');
+
+  await writeFile(`${file}.lock`, lock('another-machine'));
+  const { what, next } = await problemOf(openJournal(file));
+  expect(what).toMatch(
+    /process 999999999 on another-machine, since 2026-01-02T03:04:05\.000Z \(\d+ days ago\)/,
+  );
+  expect(next).toContain('--break-lock');
+  await (await openJournal(file, { breakLock: true })).close();
+  expect(await readdir(join(file, '..'))).toEqual([]);
 });
 
-test('a journal that was cut short anywhere is refused, named, and left as it is', async () => {
+test('who lost the lock to somebody who broke it does not take it away from them', async () => {
+  const first = await openJournal(file);
+  const second = await openJournal(file, { breakLock: true });
+  await first.close();
+  expect(await problemOf(openJournal(file))).toMatchObject({ exit: 'blocked' });
+  await second.close();
+});
+
+test('what was made is remembered in order, and forgotten when it is gone', async () => {
+  const journal = await openJournal(file);
+  const role = { what: 'role', did: 'created', name: 'projects/p/roles/r', evidence: { title: 'R' } };
+  const key = { what: 'key', did: 'made', name: 'a@p', evidence: {} };
+  await journal.intend('key', { existing: '' }, [key]);
+  expect(journal.intent('key')?.making).toEqual([key]);
+  await journal.record('role', { after: 'e' }, [role]);
+  await journal.record('key', { id: '1' }, [{ ...key, evidence: { id: '1' } }]);
+  await journal.record('key', { id: '2' }, [{ ...key, evidence: { id: '2' } }]);
+  await journal.close();
+
+  const again = await openJournal(file);
+  expect(again.made.map(({ what, evidence }) => [what, evidence])).toEqual([
+    ['role', { title: 'R' }],
+    ['key', { id: '1' }],
+    ['key', { id: '2' }],
+  ]);
+  await again.forget(again.made.filter(({ evidence }) => evidence['id'] === '1'));
+  await again.record('role', { after: 'f' }, [role]);
+  expect(again.made.map(({ what }) => what)).toEqual(['key', 'role']);
+  await again.close();
+});
+
+test('a journal that was cut short anywhere is set aside whole, named, and the run goes on without it', async () => {
   const journal = await openJournal(file);
   await journal.intend('key', { existing: 'a' });
   await journal.record('role', { after: 'e' });
@@ -82,19 +123,38 @@ test('a journal that was cut short anywhere is refused, named, and left as it is
     fc.asyncProperty(fc.integer({ min: 0, max: whole.trimEnd().length - 1 }), async (length) => {
       const cut = whole.slice(0, length);
       await writeFile(file, cut);
-      const problem = await problemOf(openJournal(file));
-      expect(problem).toMatchObject({ exit: 'blocked', what: expect.stringContaining(file) });
+      expect((await readJournal(file)).notice).toContain(file);
       expect(await readFile(file, 'utf8')).toBe(cut);
-      expect(await readdir(join(file, '..'))).toEqual(['profile.json']);
+      const next = await openJournal(file);
+      const [aside = ''] = (await readdir(join(file, '..'))).filter((name) => name.includes('unreadable'));
+      expect(next.notice).toContain(join(file, '..', aside));
+      expect(await readFile(join(file, '..', aside), 'utf8')).toBe(cut);
+      expect([next.intent('key'), next.receipt('role'), next.made]).toEqual([undefined, undefined, []]);
+      await next.close();
+      await rm(join(file, '..', aside));
     }),
     { numRuns: 30 },
   );
 });
 
-test('a journal of another version is refused with the field that is wrong', async () => {
+test('a journal of version 1 is read on, and claims to have made nothing', async () => {
   await (await openJournal(file)).close();
-  await writeFile(file, JSON.stringify({ v: 2, answers: {}, intents: {}, receipts: {} }));
-  expect((await problemOf(readJournal(file))).why).toMatch(/^v: /);
+  const entry = { at: '2026-01-02T03:04:05.000Z', evidence: { existing: 'a' } };
+  const old = { v: 1, answers: { project: 'p' }, intents: { key: entry }, receipts: { role: entry } };
+  await writeFile(file, JSON.stringify(old));
+  const journal = await openJournal(file);
+  expect(journal.notice).toBeUndefined();
+  expect(journal.answers).toEqual({ project: 'p' });
+  expect(journal.intent('key')).toMatchObject({ evidence: { existing: 'a' }, making: [] });
+  expect([journal.receipt('role'), journal.made]).toEqual([{ existing: 'a' }, []]);
+  await journal.close();
+});
+
+test('a journal of a newer version is refused and left as it is', async () => {
+  await (await openJournal(file)).close();
+  await writeFile(file, JSON.stringify({ v: 3, more: 'than this version knows' }));
+  expect((await problemOf(openJournal(file))).what).toMatch(/newer version of iamready \(format 3/);
+  expect(await readdir(join(file, '..'))).toEqual(['profile.json']);
 });
 
 test('a journal opened for reading makes no file and no folder', async () => {

@@ -21,6 +21,8 @@ export interface Earlier {
   /** Steps that were about to act and never reported back. */
   intents: readonly string[];
   lastWritten: Date;
+  /** What to tell of its journal, where that cannot be read. */
+  notice?: string;
   /** Why it cannot be taken up, and what would help. */
   unavailable?: string;
 }
@@ -54,7 +56,8 @@ async function readRun(file: string, folder: string, name: string): Promise<Earl
   const unread = { project: folder, profile, answers: {}, receipts: [], intents: [], lastWritten };
   try {
     const journal = await readJournal(file);
-    const { answers } = journal;
+    const { answers, notice } = journal;
+    if (notice !== undefined) return { ...unread, notice };
     const receipts = stepIds.filter((step) => journal.receipt(step) !== undefined);
     const intents = stepIds.filter((step) => journal.intent(step) !== undefined);
     if (receipts.length + intents.length + Object.keys(answers).length === 0) return undefined;
@@ -119,7 +122,7 @@ function optionOf(id: string, run: Earlier, builtIn: ReadonlySet<string>, now: D
     columns: [
       printable(run.project),
       printable(run.profile),
-      run.unavailable === undefined ? far(progress) : 'not readable',
+      run.unavailable === undefined && run.notice === undefined ? far(progress) : 'not readable',
       ago(run.lastWritten, now),
     ],
     detail: detailOf(run, progress),
@@ -131,7 +134,8 @@ function far({ finished, reached, of }: Progress): string {
   return finished ? 'finished' : `${reached} of ${of} made`;
 }
 
-function detailOf({ intents }: Earlier, { finished, of }: Progress): string {
+function detailOf({ intents, notice }: Earlier, { finished, of }: Progress): string {
+  if (notice !== undefined) return `${notice.charAt(0).toUpperCase()}${notice.slice(1)}.`;
   if (finished) return `Looks whether all ${of} are still as they should be, and mends what is not.`;
   if (intents.includes('key'))
     return 'It was interrupted while a key was made: a key that nobody holds is removed first.';

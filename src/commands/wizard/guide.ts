@@ -117,7 +117,8 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
     if (cloud === undefined || chosen === undefined || project === undefined)
       throw new Error('began to work too early');
     const { profile, named } = chosen;
-    const journal = await openJournal(journalFile(state, project, profile.name, endpoint));
+    const file = journalFile(state, project, profile.name, endpoint);
+    const journal = await openJournal(file, { breakLock: flags.breakLock });
     try {
       const { demo, keyFile } = start;
       const job = {

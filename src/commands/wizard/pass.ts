@@ -81,7 +81,14 @@ export async function takeSteps(
 
   const decide: Options['decide'] = async (plan, session) => {
     if (!course.slowly) {
-      const { kind } = await askAboutPlan(talk, { plan, session, goal, skipped: out, canGoBack });
+      const { kind } = await askAboutPlan(talk, {
+        plan,
+        session,
+        goal,
+        skipped: out,
+        canGoBack,
+        notice: journal.notice,
+      });
       if (kind === 'step-by-step') course.slowly = true;
       else if (kind !== 'yes') said.turn = kind;
     }

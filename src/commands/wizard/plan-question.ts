@@ -13,6 +13,8 @@ interface About {
   /** Steps that are left out. */
   skipped: ReadonlySet<string>;
   canGoBack: boolean;
+  /** What to tell of the journal. */
+  notice: string | undefined;
 }
 
 /** Shows everything that would change, before anything does. */
@@ -41,13 +43,16 @@ export async function askAboutPlan(
 type Turn = 'back' | 'edit' | 'no';
 
 /** What people should read before they say yes: facts that want attention, and what is left out. */
-function notesOf({ plan, session, goal, skipped }: About): Note[] {
+function notesOf({ plan, session, goal, skipped, notice }: About): Note[] {
   const facts = session.order.flatMap((id) => {
     const node = nodeOf(session, id);
     return 'facts' in node ? node.facts.filter(({ tone }) => tone === 'attention') : [];
   });
   const left = steps.filter(({ id }) => skipped.has(id)).map(({ title }) => title);
   return [
+    ...(notice === undefined
+      ? []
+      : [{ tone: 'attention' as const, text: `${notice.charAt(0).toUpperCase()}${notice.slice(1)}.` }]),
     ...facts,
     ...plan.steps.flatMap(({ step }) => warningsOf(goal.profile, step)),
     ...(left.length === 0 ? [] : [{ tone: 'attention' as const, text: `Left out: ${left.join(', ')}.` }]),

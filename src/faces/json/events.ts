@@ -39,7 +39,7 @@ const v = z.literal(1);
 const Started = z.strictObject({
   v,
   type: z.literal('run.started'),
-  command: z.enum(['setup', 'check']),
+  command: z.enum(['setup', 'check', 'repair', 'undo', 'rotate']),
   profile: z.string(),
   project: z.string(),
   email: z.string(),
@@ -48,6 +48,7 @@ const Started = z.strictObject({
   endpoint: z.string().nullable().describe('null: Google'),
   steps: z.array(z.string()),
   dryRun: z.boolean(),
+  notices: z.array(z.string()).describe('What a person should know before anything else'),
 });
 const Step = z.strictObject({
   v,

@@ -26,6 +26,7 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         endpoint: given.endpoint ?? null,
         steps: given.steps.map(({ id }) => id),
         dryRun: given.dryRun,
+        notices: [...given.notices],
       });
     },
     event(event, session) {

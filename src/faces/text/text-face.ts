@@ -39,6 +39,7 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
         ...labelled('iamready', `${profile.title} ${arrow} ${project}`, 10, width),
         ...labelled('as', operator, 10, width),
         ...(endpoint === undefined ? [] : labelled('on', `${endpoint}, which is not Google`, 10, width)),
+        ...given.notices.flatMap((notice) => labelled('!', notice, 10, width)),
         '',
       ]);
     },

@@ -85,16 +85,22 @@ describe('what earlier runs left', () => {
 
   test('and is broken is listed with the reason; what is no journal or an empty one is not', async () => {
     await written('acme-video/remotion-cloudrun.json', '{"v":1');
-    await written('acme-older/remotion-cloudrun.json', '{"v":2,"answers":{},"intents":{},"receipts":{}}');
+    await written('acme-newer/remotion-cloudrun.json', '{"v":3,"answers":{},"intents":{},"receipts":{}}');
     await written('acme-empty/remotion-cloudrun.json', '{"v":1,"answers":{},"intents":{},"receipts":{}}');
     await written('acme-video/remotion-cloudrun.json.lock', '');
     await written('stray.json', '{}');
     await mkdir(join(state, 'acme-video', 'folder.json'));
     const runs = await earlierRuns(state, undefined);
-    expect(runs.map(({ project, unavailable }) => [project, unavailable]).toSorted()).toEqual([
-      ['acme-older', expect.stringMatching(/^the journal .* is not one .*: v: .*; move it away/)],
-      ['acme-video', expect.stringMatching(/it is not JSON \(6 bytes\).*; move it away/)],
-    ]);
+    expect(runs.map(({ project, notice, unavailable }) => [project, notice, unavailable]).toSorted()).toEqual(
+      [
+        [
+          'acme-newer',
+          undefined,
+          expect.stringMatching(/^the journal .* newer version .*; install the newer/),
+        ],
+        ['acme-video', expect.stringMatching(/it is not JSON \(6 bytes\).*looked at afresh$/), undefined],
+      ],
+    );
   });
 
   test('is nothing where nothing was ever left', async () => {
@@ -133,7 +139,7 @@ describe('the question whether to go on', () => {
       '2 days ago',
       undefined,
     ]);
-    expect(options[0]?.unavailable).toMatch(/not JSON/);
+    expect(options[0]?.detail).toMatch(/^The journal .* not JSON/);
     expect(options[1]?.detail).toMatch(/interrupted while a key was made/);
     expect(options[3]?.unavailable).toBe(
       'its profile is not built in; run iamready --profile=FILE --project=acme-team',
