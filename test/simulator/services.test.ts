@@ -120,6 +120,21 @@ test('disabling takes a service away again', async () => {
   expect((await cloud.get(`${SERVICES}/storage.googleapis.com`)).state).toBe('DISABLED');
 });
 
+test('what others depend on is disabled with them, or not at all', async () => {
+  const cloud = await startCloud();
+  await cloud.post(`${SERVICES}/cloudapis.googleapis.com:enable`);
+  const disable = (body: Json) =>
+    cloud.ask(cloud.token, 'POST', `${SERVICES}/bigquery.googleapis.com:disable`, body);
+  const stateOf = async (name: string) => (await cloud.get(`${SERVICES}/${name}.googleapis.com`)).state;
+  expect(errorOf(await disable({ checkIfServiceHasUsage: 'SKIP' }))).toMatchObject({
+    status: 'FAILED_PRECONDITION',
+    reasons: ['COMMON_SU_SERVICE_HAS_DEPENDENT_SERVICES'],
+  });
+  expect(await stateOf('bigquery')).toBe('ENABLED');
+  expect((await disable({ disableDependentServices: true })).body.done).toBe(true);
+  expect([await stateOf('bigquery'), await stateOf('cloudapis')]).toEqual(['DISABLED', 'DISABLED']);
+});
+
 test('a stranger may neither list nor enable', async () => {
   const cloud = await startCloud();
   for (const [method, path] of [

@@ -125,6 +125,38 @@ test('an assertion that another key signed is refused', async () => {
   expect(body).toEqual({ error: 'invalid_grant', error_description: 'Invalid JWT Signature.' });
 });
 
+test('a disabled key signs nobody in until it is enabled again, and neither does a deleted one', async () => {
+  const cloud = await start();
+  const key = `/v1/projects/acme-one/serviceAccounts/${ROBOT}/keys/${KEY}`;
+  const self = pair.sign(
+    { ...claims({ aud: 'https://iam.googleapis.com/', sub: ROBOT }), scope: undefined },
+    KEY,
+  );
+  const signsIn = async () => [
+    (await cloud.exchange(pair.sign(claims(), KEY))).body.error_description ?? 'signed in',
+    (await cloud.ask(self, 'GET', '/v1/roles?pageSize=1')).status,
+  ];
+  expect(await signsIn()).toEqual(['signed in', 200]);
+  await cloud.post(`${key}:disable`);
+  expect(await signsIn()).toEqual(['Invalid JWT Signature.', 401]);
+  await cloud.post(`${key}:enable`);
+  expect(await signsIn()).toEqual(['signed in', 200]);
+  await cloud.ask(cloud.token, 'DELETE', key);
+  expect(await signsIn()).toEqual(['Invalid JWT Signature.', 401]);
+});
+
+test('an account that is deleted and undeleted keeps its keys and what it was granted', async () => {
+  const cloud = await start();
+  const accounts = '/v1/projects/acme-one/serviceAccounts';
+  const { uniqueId } = await cloud.get(`${accounts}/${ROBOT}`);
+  const exchange = () => cloud.exchange(pair.sign(claims(), KEY));
+  expect((await cloud.ask(cloud.token, 'DELETE', `${accounts}/${ROBOT}`)).status).toBe(200);
+  expect((await exchange()).body.error_description).toBe('Invalid grant: account not found');
+  await cloud.post(`${accounts}/${String(uniqueId)}:undelete`);
+  const token = String((await exchange()).body.access_token);
+  expect(await held(cloud, token, 'acme-one', 'run.services.get')).toEqual(['run.services.get']);
+});
+
 test('a self-signed token is a bearer for the API in its audience, with or without a key ID', async () => {
   const cloud = await start();
   const self = (aud: string, kid?: string) =>
