@@ -3,6 +3,7 @@ import { impersonationRoutes } from './credentials/impersonation.ts';
 import { publicKeyRoutes } from './credentials/public-keys.ts';
 import { tokenRoutes } from './credentials/token.ts';
 import { iamRoutes } from './iam/index.ts';
+import { orgPolicyRoutes } from './org-policy/index.ts';
 import { resourceManagerRoutes } from './resource-manager/index.ts';
 import type { Route } from './router.ts';
 import { serviceUsageRoutes } from './service-usage/index.ts';
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...iamRoutes,
   ...resourceManagerRoutes,
   ...serviceUsageRoutes,
+  ...orgPolicyRoutes,
   ...billingRoutes,
 ];

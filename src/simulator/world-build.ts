@@ -3,6 +3,7 @@ import { UNSEEN_ACCOUNT } from './billing/accounts.ts';
 import type { Catalog } from './catalog.ts';
 import type { Clock } from './clock.ts';
 import { pinMember } from './members.ts';
+import { policyKey } from './org-policy/effective.ts';
 import type { LagProfile } from './replicas.ts';
 import type { GovernedEntry, PolicyEntry, ProjectEntry, RoleEntry, WorldFile } from './world-schema.ts';
 import type { Policy, World } from './world.ts';
@@ -123,7 +124,12 @@ function policyOf(world: World, entry: PolicyEntry): Policy {
 function govern(world: World, name: string, entry: GovernedEntry, always = false): void {
   if (entry.policy || always)
     world.policies.load(name, policyOf(world, entry.policy ?? { bindings: [], auditConfigs: [] }));
-  if (entry.orgPolicies.length) world.orgPolicies.set(name, entry.orgPolicies);
+  for (const { constraint: said, enforced } of entry.orgPolicies) {
+    const constraint = said.replace(/^constraints\//, '');
+    const stamp = world.stamp();
+    const spec = { rules: [{ enforce: enforced }], reset: false, stamp };
+    world.orgPolicies.load(policyKey(name, constraint), { constraint, spec, stamp });
+  }
   if (entry.denyRules.length) world.denyPolicies.set(name, entry.denyRules);
 }
 

@@ -24,10 +24,26 @@ export interface Policy {
   readonly stamp: number;
 }
 
-/** An organisation policy rule of the boolean kind, e.g. iam.disableServiceAccountKeyCreation. */
+/** What an organisation policy of the boolean kind says. */
+export interface OrgPolicySpec {
+  readonly rules: readonly {
+    readonly enforce: boolean;
+    readonly condition?: object | undefined;
+    readonly parameters?: object | undefined;
+  }[];
+  /** Back to the constraint's default, whatever is set above. */
+  readonly reset: boolean;
+  /** Microseconds of the last write; see World.stamp(). */
+  readonly stamp: number;
+}
+
+/** An organisation policy of the boolean kind; its key in the world is `RESOURCE/policies/CONSTRAINT`. */
 export interface OrgPolicy {
+  /** Without `constraints/`, e.g. iam.disableServiceAccountKeyCreation. */
   readonly constraint: string;
-  readonly enforced: boolean;
+  readonly spec?: OrgPolicySpec | undefined;
+  readonly dryRunSpec?: OrgPolicySpec | undefined;
+  readonly stamp: number;
 }
 
 /** One rule of a deny policy (IAM v2). Permissions are written `iam.googleapis.com/roles.create`. */

@@ -38,7 +38,7 @@ export function describeWorld(world: World): object {
     users: Array.from(users.values(), ({ email }) => email),
     groups: mapped(groups, (members) => members),
     policies: mapped(policies.entries(), (policy) => showPolicy(world, policy)),
-    orgPolicies: mapped(orgPolicies, (rules) => rules),
+    orgPolicies: mapped(orgPolicies.entries(), ({ spec, dryRunSpec }) => ({ spec, dryRunSpec })),
     denyPolicies: mapped(denyPolicies, (rules) => rules),
     roles: Array.from(world.roles.values(), ({ stamp, deletedAt, ...role }) => ({
       ...role,

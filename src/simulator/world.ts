@@ -6,7 +6,15 @@ import { ReplicatedMap } from './replicas.ts';
 import { digits } from './random.ts';
 import type { DenyRule, OrgPolicy, Policy } from './world-policies.ts';
 
-export type { AuditConfig, Binding, Condition, DenyRule, OrgPolicy, Policy } from './world-policies.ts';
+export type {
+  AuditConfig,
+  Binding,
+  Condition,
+  DenyRule,
+  OrgPolicy,
+  OrgPolicySpec,
+  Policy,
+} from './world-policies.ts';
 
 export interface Organization {
   readonly kind: 'organization';
@@ -156,7 +164,8 @@ export interface World {
   readonly groups: Map<string, readonly string[]>;
   /** By resource name, e.g. projects/ID, or projects/ID/serviceAccounts/UNIQUE_ID. */
   readonly policies: ReplicatedMap<Policy>;
-  readonly orgPolicies: Map<string, readonly OrgPolicy[]>;
+  /** By resource name and constraint: projects/ID/policies/CONSTRAINT. */
+  readonly orgPolicies: ReplicatedMap<OrgPolicy>;
   readonly denyPolicies: Map<string, readonly DenyRule[]>;
   readonly roles: ReplicatedMap<CustomRole>;
   readonly accounts: ReplicatedMap<ServiceAccount>;
@@ -212,7 +221,7 @@ export function createWorld(options: {
     usersByToken: new Map(),
     groups: new Map(),
     policies: new ReplicatedMap('policies', lag),
-    orgPolicies: new Map(),
+    orgPolicies: new ReplicatedMap('orgPolicies', lag),
     denyPolicies: new Map(),
     roles: new ReplicatedMap('roles', lag),
     accounts: new ReplicatedMap('accounts', lag),

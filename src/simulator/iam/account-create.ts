@@ -86,7 +86,7 @@ function checkAccountId(id: string): void {
 /** [U] the texts: modelled on those of key creation. */
 function checkConstraint(call: Call, project: Project, email: string): void {
   const constraint = enforcedConstraint(
-    call.world,
+    call,
     projectResource(call.world, project),
     'iam.disableServiceAccountCreation',
     'iam.managed.disableServiceAccountCreation',

@@ -21,7 +21,7 @@ export function checkRoom(call: Call, account: ServiceAccount): void {
 /** Refuses new keys where an organization policy forbids to create or upload them (pasted in public reports). */
 export function checkKeyConstraint(call: Call, account: ServiceAccount, how: 'Creation' | 'Upload'): void {
   const constraint = enforcedConstraint(
-    call.world,
+    call,
     accountResource(call.world, account),
     `iam.disableServiceAccountKey${how}`,
     `iam.managed.disableServiceAccountKey${how}`,

@@ -1,23 +1,15 @@
+import type { Call } from '../call.ts';
+import { isEnforced } from '../org-policy/effective.ts';
 import type { Resource } from '../resources.ts';
-import type { World } from '../world.ts';
 
 /**
- * The constraint that is enforced on a resource, if one of those asked for is: the policy nearest to the resource
- * decides (Organization Policy docs, inheritance of boolean constraints).
+ * The constraint that is enforced on a resource, if one of those asked for is.
  * @param names without `constraints/`, e.g. `iam.disableServiceAccountKeyCreation`.
  */
 export function enforcedConstraint(
-  world: World,
+  call: Call,
   resource: Resource,
   ...names: readonly string[]
 ): string | undefined {
-  return names.find((name) => {
-    for (const ancestor of resource.ancestors) {
-      const policy = world.orgPolicies
-        .get(ancestor)
-        ?.find(({ constraint }) => constraint.replace(/^constraints\//, '') === name);
-      if (policy) return policy.enforced;
-    }
-    return false;
-  });
+  return names.find((name) => isEnforced(call, resource, name));
 }
