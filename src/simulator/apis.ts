@@ -7,6 +7,7 @@ import { orgPolicyRoutes } from './org-policy/index.ts';
 import { resourceManagerRoutes } from './resource-manager/index.ts';
 import type { Route } from './router.ts';
 import { serviceUsageRoutes } from './service-usage/index.ts';
+import { workloadIdentityRoutes } from './workload-identity/index.ts';
 
 /** Every API that the simulator answers. */
 export const routes: readonly Route[] = [
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...publicKeyRoutes,
   ...impersonationRoutes,
   ...iamRoutes,
+  ...workloadIdentityRoutes,
   ...resourceManagerRoutes,
   ...serviceUsageRoutes,
   ...orgPolicyRoutes,

@@ -37,7 +37,7 @@ class Api {
 }
 
 /** Google's `extract`: what stands at `{name}` of the template, or nothing (IAM docs, conditions, extract). */
-function extract(text: string, template: string): string {
+export function extract(text: string, template: string): string {
   const parts = /^(?<before>[^{]*)\{[^}]*\}(?<after>.*)$/.exec(template)?.groups;
   if (!parts) return '';
   const { before = '', after = '' } = parts;

@@ -4,6 +4,8 @@ import type { Resource } from './resources.ts';
 
 /** A permission as deny policies write it: `run.services.create` is `run.googleapis.com/services.create` (IAM v2). */
 function deniableName(call: Call, permission: string): string {
+  // Some names are written so already: iam.googleapis.com/workloadIdentityPools.create.
+  if (permission.includes('/')) return permission;
   const [prefix = '', ...rest] = permission.split('.');
   const service = call.world.catalog.permissions.get(permission)?.service ?? `${prefix}.googleapis.com`;
   return `${service}/${rest.join('.')}`;

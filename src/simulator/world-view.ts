@@ -60,6 +60,13 @@ export function describeWorld(world: World): object {
       validAfter: showTime(key.validAfter),
       validBefore: showTime(key.validBefore),
     })),
+    workloadIdentityPools: Array.from(world.pools.values(), ({ deletedAt, ...pool }) => ({
+      ...pool,
+      deleted: showTime(deletedAt),
+      providers: [...world.poolProviders.values()]
+        .filter(({ name }) => name.startsWith(`${pool.name}/providers/`))
+        .map(({ deletedAt: gone, ...provider }) => ({ ...provider, deleted: showTime(gone) })),
+    })),
     operations: Array.from(world.operations.values(), ({ name, metadata, outcome }) => ({
       name,
       metadata,

@@ -4,8 +4,10 @@ import type { Clock } from './clock.ts';
 import type { Lag, LagProfile } from './replicas.ts';
 import { ReplicatedMap } from './replicas.ts';
 import { digits } from './random.ts';
+import type { PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
 import type { DenyRule, OrgPolicy, Policy } from './world-policies.ts';
 
+export type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
 export type {
   AuditConfig,
   Binding,
@@ -172,6 +174,8 @@ export interface World {
   /** E-mail to unique IDs, oldest first. */
   readonly accountIds: Map<string, readonly string[]>;
   readonly keys: ReplicatedMap<AccountKey>;
+  readonly pools: ReplicatedMap<WorkloadIdentityPool>;
+  readonly poolProviders: ReplicatedMap<PoolProvider>;
   /** Project ID to its enabled services. */
   readonly services: ReplicatedMap<ReadonlySet<string>>;
   /** Every service that can be enabled, with its title. */
@@ -227,6 +231,8 @@ export function createWorld(options: {
     accounts: new ReplicatedMap('accounts', lag),
     accountIds: new Map(),
     keys: new ReplicatedMap('keys', lag),
+    pools: new ReplicatedMap('pools', lag),
+    poolProviders: new ReplicatedMap('poolProviders', lag),
     services: new ReplicatedMap('services', lag),
     serviceTitles: new Map(catalog.services),
     operations: new Map(),
