@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { grantableAt } from './catalog-roles.ts';
 import { ApiError, invalidArgument } from './errors.ts';
-import { missingMember } from './members.ts';
+import { missingMember, wrongPoolMember } from './members.ts';
 import type { Resource } from './resources.ts';
 import type { Binding, Policy } from './world.ts';
 
@@ -21,7 +21,7 @@ export function checkBinding(call: Call, resource: Resource, current: Policy, bi
   for (const member of added) {
     if (!/^(?:allUsers|allAuthenticatedUsers|[a-zA-Z]+:.+|principal(?:Set)?:\/\/.+)$/.test(member))
       throw invalidArgument(`Invalid principal ${member}.`, []); // [U] the text.
-    const missing = missingMember(world, member);
+    const missing = missingMember(world, member) ?? wrongPoolMember(call, member);
     if (missing) throw new ApiError('INVALID_ARGUMENT', missing, { legacyReason: 'badRequest' });
   }
   const invited = binding.role === 'roles/owner' && added.find((member) => member.startsWith('user:'));

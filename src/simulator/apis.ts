@@ -7,11 +7,13 @@ import { orgPolicyRoutes } from './org-policy/index.ts';
 import { resourceManagerRoutes } from './resource-manager/index.ts';
 import type { Route } from './router.ts';
 import { serviceUsageRoutes } from './service-usage/index.ts';
+import { stsRoutes } from './sts/index.ts';
 import { workloadIdentityRoutes } from './workload-identity/index.ts';
 
 /** Every API that the simulator answers. */
 export const routes: readonly Route[] = [
   ...tokenRoutes,
+  ...stsRoutes,
   ...publicKeyRoutes,
   ...impersonationRoutes,
   ...iamRoutes,

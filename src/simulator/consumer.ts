@@ -16,8 +16,8 @@ function projectOf(world: World, { route, params }: Match): Project | undefined 
 }
 
 /**
- * The consumer project: the one that X-Goog-User-Project names, a service account's own, or the one a user's call is
- * about. (With Google, a user's calls through gcloud are consumed by gcloud's own project for some APIs.)
+ * The consumer project: the one that X-Goog-User-Project names, a service account's own, that of a federated
+ * identity's pool, or the one a user's call is about. (With Google, a user's calls through gcloud are consumed by gcloud's own project for some APIs.)
  */
 export function consumerOf(
   world: World,
@@ -26,7 +26,8 @@ export function consumerOf(
   quotaProject: string | undefined,
 ): Project | undefined {
   if (quotaProject) return findProject(world, quotaProject);
-  if (principal.kind === 'serviceAccount') return world.projects.get(principal.projectId);
+  if (principal.kind === 'serviceAccount' || principal.kind === 'federated')
+    return world.projects.get(principal.projectId);
   return projectOf(world, match);
 }
 
@@ -53,7 +54,7 @@ export function checkQuotaProject(call: Call, quotaProject: string | undefined):
 export function checkActivation(call: Call, service: Service, quotaProject: string | undefined): void {
   const { world, consumer, principal } = call;
   if (!consumer || service.activation === 'never') return;
-  if (service.activation === 'own' && principal.kind !== 'serviceAccount' && !quotaProject) return;
+  if (service.activation === 'own' && principal.kind === 'user' && !quotaProject) return;
   if (view(call, world.services, consumer.id, 'service')?.has(service.name)) return;
   throw serviceDisabled(service, consumer);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Faults } from './faults.ts';
 import { FaultRule } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
+import { GITHUB, mintSubjectToken } from './sts/issuers.ts';
 import type { World } from './world.ts';
 import { describeWorld } from './world-view.ts';
 
@@ -15,6 +16,14 @@ const ClockBody = z.union([
   z.strictObject({ advance: z.number().nonnegative() }),
   z.strictObject({ to: z.iso.datetime({ offset: true }) }),
 ]);
+const TokenBody = z.strictObject({
+  issuer: z.string().default(GITHUB),
+  subject: z.string().optional(),
+  audience: z.string().optional(),
+  claims: z.record(z.string(), z.unknown()).default({}),
+  /** Seconds; GitHub's tokens live five minutes. */
+  lifetime: z.number().positive().default(300),
+});
 const FaultsBody = z.union([z.strictObject({ rules: z.array(FaultRule) }), FaultRule]);
 
 /**
@@ -36,7 +45,7 @@ export function control(
   method: string,
   path: string,
   text: string,
-): ControlAnswer {
+): ControlAnswer | Promise<ControlAnswer> {
   const { world, log, faults } = machinery;
   let body: unknown;
   try {
@@ -76,9 +85,21 @@ export function control(
       world.clock.advance(by);
       return clock(world);
     }
+    case 'POST /_/oidc/token':
+      return subjectToken(world, body);
     default:
       return refuse(404, `There is no ${method} ${path} in the control API.`);
   }
+}
+
+/** A token of one of the world's OIDC issuers, as a job of GitHub Actions would get it. */
+async function subjectToken(world: World, body: unknown): Promise<ControlAnswer> {
+  const wanted = TokenBody.safeParse(body);
+  if (!wanted.success) return refuse(400, z.prettifyError(wanted.error));
+  const token = await mintSubjectToken(world, wanted.data);
+  if (token === undefined)
+    return refuse(400, `This world has no OIDC issuer ${wanted.data.issuer}: name it under oidcIssuers.`);
+  return { status: 200, body: { token } };
 }
 
 const clock = (world: World): ControlAnswer => ({

@@ -53,7 +53,7 @@ async function dispatch(
   if (path.startsWith('/_/')) {
     const text = await readText(request);
     const { status, body } = mayControl(request.headers)
-      ? control(exchange, method, path, text)
+      ? await control(exchange, method, path, text)
       : { status: 403, body: { error: { message: 'The control API answers local programs only.' } } };
     send(exchange, response, { status, headers: {}, body });
     return;

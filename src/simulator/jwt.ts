@@ -66,22 +66,26 @@ export function verifyJwt(world: World, account: ServiceAccount, jwt: Jwt): bool
   );
 }
 
-const LONGEST = 3600;
-const SKEW = 300;
+/** How long a JWT may live, and how far clocks may differ, in seconds. */
+const USUAL = { longest: 3600, skew: 300 };
 
 /**
  * Until when (simulator ms) a JWT counts, or undefined when it is too old, too new or too long-lived.
  * Clients live on the machine's clock: a time that makes no sense on a clock that was moved or runs faster is taken
  * for what this clock showed at that moment, so that real clients can work against a simulated day.
  */
-export function lifetimeOf(world: World, { iat, exp }: { iat: number; exp: number }): number | undefined {
+export function lifetimeOf(
+  world: World,
+  { iat, exp }: { iat: number; exp: number },
+  { longest, skew } = USUAL,
+): number | undefined {
   const now = world.clock.now();
   const seconds = exp - iat;
-  if (seconds <= 0 || seconds > LONGEST + SKEW) return undefined;
+  if (seconds <= 0 || seconds > longest + skew) return undefined;
   // `iat` has whole seconds; the end of that second is never before the signing.
   for (const issued of [iat * 1000, world.clock.when(iat * 1000 + 999)]) {
     const expires = issued + seconds * 1000;
-    if (issued <= now + SKEW * 1000 && now < expires) return expires;
+    if (issued <= now + skew * 1000 && now < expires) return expires;
   }
   return undefined;
 }

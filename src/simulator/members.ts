@@ -1,3 +1,5 @@
+import type { Call } from './call.ts';
+import { view } from './call.ts';
 import { findAccount } from './resources.ts';
 import type { World } from './world.ts';
 
@@ -53,4 +55,21 @@ export function missingMember(world: World, member: string): string | undefined 
   if (ours && kind === 'user' && !world.users.has(email)) return `User ${email} does not exist.`;
   if (ours && kind === 'group' && !world.groups.has(email)) return `Group ${email} does not exist.`;
   return undefined;
+}
+
+const OF_POOL =
+  /^principal(?<set>Set)?:\/\/iam\.googleapis\.com\/(?<pool>projects\/[^/]+\/locations\/global\/workloadIdentityPools\/[^/]+)\/(?<which>.+)$/;
+
+/**
+ * Why a member of a workload identity pool cannot be granted anything: the pool does not exist, as far as a replica knows
+ * (pasted in public reports, also for a pool that was made just now), or the form is none (IAM docs; [U] the text).
+ */
+export function wrongPoolMember(call: Call, member: string): string | undefined {
+  const { set, pool, which = '' } = OF_POOL.exec(member)?.groups ?? {};
+  if (pool === undefined) return undefined;
+  const form = set ? /^(?:\*|group\/.+|attribute\.[a-z0-9_]+\/.+)$/ : /^subject\/.+$/;
+  if (!form.test(which)) return `Invalid principal ${member}.`;
+  const known = view(call, call.world.pools, pool);
+  if (known && known.deletedAt === undefined) return undefined;
+  return `Identity Pool does not exist (${pool}). Please check that you specified a valid resource name as returned in the \`name\` attribute in the configuration API.`;
 }

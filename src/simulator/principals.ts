@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { FederatedIdentity, World } from './world.ts';
 
 /** Who calls. `anonymous` reaches only the routes that ask for no credentials. */
 export type Principal =
@@ -9,11 +9,30 @@ export type Principal =
       readonly uniqueId: string;
       readonly projectId: string;
     }
+  | ({ readonly kind: 'federated' } & FederatedIdentity)
   | { readonly kind: 'anonymous' };
 
 /** How the request log names a principal. */
 export function describePrincipal(principal: Principal): string {
-  return principal.kind === 'anonymous' ? 'anonymous' : `${principal.kind}:${principal.email}`;
+  if (principal.kind === 'anonymous') return 'anonymous';
+  if (principal.kind === 'federated') return federatedNames(principal)[0];
+  return `${principal.kind}:${principal.email}`;
+}
+
+/** The identifiers of a federated identity, alike in allow and deny policies (IAM docs, principal identifiers). */
+function federatedNames({
+  pool,
+  subject,
+  groups,
+  attributes,
+}: FederatedIdentity): readonly [string, ...string[]] {
+  const set = `principalSet://iam.googleapis.com/${pool}`;
+  return [
+    `principal://iam.googleapis.com/${pool}/subject/${subject}`,
+    `${set}/*`,
+    ...groups.map((group) => `${set}/group/${group}`),
+    ...Object.entries(attributes).map(([name, value]) => `${set}/attribute.${name}/${value}`),
+  ];
 }
 
 /** The names of all groups, nested ones included, that hold the member. */
@@ -36,6 +55,8 @@ function groupsOf(world: World, member: string): Set<string> {
  */
 export function memberNames(world: World, principal: Principal): ReadonlySet<string> {
   if (principal.kind === 'anonymous') return new Set(['allUsers']);
+  // Federated identities are not among allAuthenticatedUsers (IAM docs, principal identifiers).
+  if (principal.kind === 'federated') return new Set(['allUsers', ...federatedNames(principal)]);
   const plain = `${principal.kind}:${principal.email}`;
   const names = new Set(['allUsers', 'allAuthenticatedUsers']);
   names.add(principal.kind === 'serviceAccount' ? `${plain}?uid=${principal.uniqueId}` : plain);
@@ -49,6 +70,7 @@ export function memberNames(world: World, principal: Principal): ReadonlySet<str
 export function denyNames(world: World, principal: Principal): ReadonlySet<string> {
   const names = new Set(['principalSet://goog/public:all']);
   if (principal.kind === 'anonymous') return names;
+  if (principal.kind === 'federated') return new Set([...names, ...federatedNames(principal)]);
   names.add(
     principal.kind === 'user'
       ? `principal://goog/subject/${principal.email}`

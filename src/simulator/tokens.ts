@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { ApiError, errorInfo } from './errors.ts';
 import { lifetimeOf, parseJwt, verifyJwt } from './jwt.ts';
 import type { Principal } from './principals.ts';
-import type { ServiceAccount, World } from './world.ts';
+import type { FederatedIdentity, IssuedToken, ServiceAccount, World } from './world.ts';
+import { isUsable } from './workload-identity/life.ts';
 
 /** Makes an access token for an account, good for so many seconds of the simulator's clock. */
 export function issueToken(
@@ -11,12 +12,28 @@ export function issueToken(
   scopes: readonly string[],
   seconds: number,
 ): { token: string; expiresAt: number } {
-  const now = world.clock.now();
-  for (const [token, { expiresAt }] of world.tokens) if (expiresAt <= now) world.tokens.delete(token);
   const token = `ya29.c.${randomBytes(48).toString('base64url')}`;
-  const expiresAt = now + seconds * 1000;
-  world.tokens.set(token, { account: account.uniqueId, expiresAt, scopes });
+  const expiresAt = world.clock.now() + seconds * 1000;
+  keep(world, token, { holder: { account: account.uniqueId }, expiresAt, scopes });
   return { token, expiresAt };
+}
+
+/** Makes a federated access token, good for so many seconds of the simulator's clock. */
+export function issueFederatedToken(
+  world: World,
+  federated: FederatedIdentity,
+  scopes: readonly string[],
+  seconds: number,
+): string {
+  const token = `ya29.d.${randomBytes(48).toString('base64url')}`;
+  keep(world, token, { holder: { federated }, expiresAt: world.clock.now() + seconds * 1000, scopes });
+  return token;
+}
+
+function keep(world: World, token: string, issued: IssuedToken): void {
+  const now = world.clock.now();
+  for (const [old, { expiresAt }] of world.tokens) if (expiresAt <= now) world.tokens.delete(old);
+  world.tokens.set(token, issued);
 }
 
 const HINT =
@@ -33,8 +50,8 @@ function unauthenticated(service: string, reason: string, message: string): ApiE
 }
 
 /**
- * Who the bearer of a request is: a user of the world, the account of a token that was issued here, or the account
- * that signed the bearer itself. Throws 401 UNAUTHENTICATED ([U] which of the reasons Google gives when).
+ * Who the bearer of a request is: a user of the world, the account or federated identity of a token that was issued
+ * here, or the account that signed the bearer itself. Throws 401 UNAUTHENTICATED ([U] which of the reasons Google gives when).
  * @param service the API called, for the audience of self-signed tokens.
  * @param origin the endpoint's own origin: clients pointed here put it into the audience.
  */
@@ -61,7 +78,14 @@ export function authenticate(
   }
   const issued = world.tokens.get(bearer);
   if (issued && issued.expiresAt <= now) throw invalid('ACCESS_TOKEN_EXPIRED');
-  const account = issued ? world.accounts.get(issued.account) : selfSigned(world, bearer, service, origin);
+  const holder = issued?.holder;
+  if (holder && 'federated' in holder) {
+    const { federated } = holder;
+    // While its pool is disabled or deleted a token does not count; its provider no longer matters (discovery document).
+    if (!isUsable(world.pools.get(federated.pool))) throw invalid('ACCOUNT_STATE_INVALID');
+    return { kind: 'federated', ...federated };
+  }
+  const account = holder ? world.accounts.get(holder.account) : selfSigned(world, bearer, service, origin);
   if (!account) throw invalid('ACCESS_TOKEN_TYPE_UNSUPPORTED');
   if (account.disabled || account.deletedAt !== undefined) throw invalid('ACCOUNT_STATE_INVALID');
   return {

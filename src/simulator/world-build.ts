@@ -8,6 +8,7 @@ import type { LagProfile } from './replicas.ts';
 import type { GovernedEntry, PolicyEntry, ProjectEntry, RoleEntry, WorldFile } from './world-schema.ts';
 import type { Policy, World } from './world.ts';
 import { createWorld } from './world.ts';
+import { GITHUB, plainIssuer } from './sts/issuers.ts';
 
 /** Makes a world out of a world file. Everything in it has been known to every replica for ever. */
 export function buildWorld(
@@ -31,6 +32,7 @@ export function buildWorld(
     world.folders.set(id, { kind: 'folder', id, displayName, parent, createTime: created });
   for (const account of file.billingAccounts) addBillingAccount(world, account);
   for (const project of file.projects) addProject(world, project);
+  for (const issuer of [GITHUB, ...file.oidcIssuers]) world.oidcIssuers.add(plainIssuer(issuer));
   for (const id of file.takenProjectIds) world.takenProjectIds.add(id);
   world.projectQuota = file.projectQuota;
   for (const { services } of [...file.projects, ...(file.generate ? [file.generate] : [])])
@@ -71,6 +73,7 @@ function addProject(world: World, entry: ProjectEntry): void {
   world.services.load(id, new Set(entry.services));
   addRoles(world, `projects/${id}`, entry.roles);
   for (const account of entry.serviceAccounts) addAccount(world, id, account);
+  for (const pool of entry.workloadIdentityPools) addPool(world, number, pool);
 }
 
 function addRoles(world: World, parent: string, roles: readonly RoleEntry[]): void {
@@ -110,6 +113,30 @@ function addAccount(world: World, projectId: string, entry: ProjectEntry['servic
     });
   if (entry.policy)
     world.policies.load(`projects/${projectId}/serviceAccounts/${uniqueId}`, policyOf(world, entry.policy));
+}
+
+function addPool(
+  world: World,
+  projectNumber: string,
+  entry: ProjectEntry['workloadIdentityPools'][number],
+): void {
+  const { id, providers, deleted, ...pool } = entry;
+  const name = `projects/${projectNumber}/locations/global/workloadIdentityPools/${id}`;
+  world.pools.load(name, { ...pool, name, deletedAt: deleted });
+  for (const {
+    id: providerId,
+    deleted: gone,
+    issuerUri,
+    allowedAudiences,
+    jwksJson,
+    ...provider
+  } of providers)
+    world.poolProviders.load(`${name}/providers/${providerId}`, {
+      ...provider,
+      name: `${name}/providers/${providerId}`,
+      oidc: { issuerUri, allowedAudiences, jwksJson },
+      deletedAt: gone,
+    });
 }
 
 function policyOf(world: World, entry: PolicyEntry): Policy {

@@ -128,6 +128,36 @@ const account = z.strictObject({
     .default([]),
 });
 
+const https = z.string().regex(/^https:\/\/[^\s]+$/, 'expected an https URI');
+
+const poolId = z
+  .string()
+  .regex(/^[a-z0-9-]{4,32}$/, 'expected 4 to 32 lower-case letters, digits or hyphens');
+
+const workloadIdentityPool = z.strictObject({
+  id: poolId,
+  displayName: z.string().optional(),
+  description: z.string().optional(),
+  disabled: z.boolean().default(false),
+  deleted: instant.optional(),
+  providers: z
+    .array(
+      z.strictObject({
+        id: poolId,
+        displayName: z.string().optional(),
+        description: z.string().optional(),
+        disabled: z.boolean().default(false),
+        deleted: instant.optional(),
+        issuerUri: https,
+        allowedAudiences: z.array(z.string()).default([]),
+        jwksJson: z.string().optional(),
+        attributeMapping: z.record(z.string(), z.string()),
+        attributeCondition: z.string().optional(),
+      }),
+    )
+    .default([]),
+});
+
 const project = z.strictObject({
   id: z
     .string()
@@ -142,6 +172,7 @@ const project = z.strictObject({
   services: z.array(service).default([]),
   roles: z.array(role).default([]),
   serviceAccounts: z.array(account).default([]),
+  workloadIdentityPools: z.array(workloadIdentityPool).default([]),
   ...governed,
 });
 
@@ -188,6 +219,8 @@ export const WorldFile = z.strictObject({
     )
     .min(1),
   billingAccounts: z.array(billingAccount).default([]),
+  /** OIDC issuers that this world plays, besides GitHub's: the control API gives tokens of theirs. */
+  oidcIssuers: z.array(https).default([]),
   /** Project IDs that projects elsewhere have, which nobody of this world sees. */
   takenProjectIds: z.array(z.string()).default([]),
   /** How many projects each principal can make. */

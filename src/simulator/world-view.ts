@@ -67,6 +67,7 @@ export function describeWorld(world: World): object {
         .filter(({ name }) => name.startsWith(`${pool.name}/providers/`))
         .map(({ deletedAt: gone, ...provider }) => ({ ...provider, deleted: showTime(gone) })),
     })),
+    oidcIssuers: [...world.oidcIssuers],
     operations: Array.from(world.operations.values(), ({ name, metadata, outcome }) => ({
       name,
       metadata,

@@ -4,7 +4,8 @@ import type { Clock } from './clock.ts';
 import type { Lag, LagProfile } from './replicas.ts';
 import { ReplicatedMap } from './replicas.ts';
 import { digits } from './random.ts';
-import type { PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
+import type { IssuerKey } from './sts/issuers.ts';
+import type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
 import type { DenyRule, OrgPolicy, Policy } from './world-policies.ts';
 
 export type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
@@ -110,9 +111,9 @@ export interface User {
   readonly tokenExpiresAt?: number | undefined;
 }
 
-/** An access token that the simulator has issued. */
+/** An access token that the simulator has issued, to an account (by unique ID) or a federated identity. */
 export interface IssuedToken {
-  readonly account: string;
+  readonly holder: { readonly account: string } | { readonly federated: FederatedIdentity };
   readonly expiresAt: number;
   readonly scopes: readonly string[];
 }
@@ -176,6 +177,9 @@ export interface World {
   readonly keys: ReplicatedMap<AccountKey>;
   readonly pools: ReplicatedMap<WorkloadIdentityPool>;
   readonly poolProviders: ReplicatedMap<PoolProvider>;
+  /** The OIDC issuers that this world plays, and their key pairs, which are made on demand. */
+  readonly oidcIssuers: Set<string>;
+  readonly issuerKeys: Map<string, Promise<IssuerKey>>;
   /** Project ID to its enabled services. */
   readonly services: ReplicatedMap<ReadonlySet<string>>;
   /** Every service that can be enabled, with its title. */
@@ -233,6 +237,8 @@ export function createWorld(options: {
     keys: new ReplicatedMap('keys', lag),
     pools: new ReplicatedMap('pools', lag),
     poolProviders: new ReplicatedMap('poolProviders', lag),
+    oidcIssuers: new Set(),
+    issuerKeys: new Map(),
     services: new ReplicatedMap('services', lag),
     serviceTitles: new Map(catalog.services),
     operations: new Map(),

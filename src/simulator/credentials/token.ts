@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
-import { Refusal } from '../errors.ts';
 import type { Jwt } from '../jwt.ts';
 import { lifetimeOf, parseJwt, verifyJwt } from '../jwt.ts';
 import type { Route, Service } from '../router.ts';
+import { refuse } from '../sts/refusals.ts';
 import { issueToken } from '../tokens.ts';
 import type { ServiceAccount } from '../world.ts';
 import { makeIdToken } from './id-token.ts';
@@ -12,10 +12,6 @@ const oauth: Service = { name: 'oauth2.googleapis.com', title: 'OAuth 2.0', acti
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const TokenRequest = z.object({ grant_type: z.string().default(''), assertion: z.string().default('') });
-
-/** A refusal in the form of RFC 6749, which the token endpoint uses in place of Google's envelope. */
-const refuse = (error: string, description: string) =>
-  new Refusal(description, 400, { error, error_description: description });
 
 /**
  * POST /token with a signed assertion: an access token of 3,599 seconds, or an ID token when the assertion asks for a
