@@ -1,7 +1,7 @@
 import { createPublicKey, createVerify, X509Certificate } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import type { Json, TestCloud } from './kernel-cloud.ts';
-import { errorOf, held, makePair, people, startCloud } from './kernel-cloud.ts';
+import { bind, errorOf, held, makePair, people, startCloud } from './kernel-cloud.ts';
 
 const ROBOT = 'robot-one@acme-one.iam.gserviceaccount.com';
 const KEY = 'a'.repeat(40);
@@ -203,6 +203,30 @@ test('a caller with the permission acts as another account, for as long as it as
   expect((await cloud.ask(String(accessToken), 'GET', '/v1/projects/acme-one')).status).toBe(200);
   await cloud.advance(301);
   expect((await cloud.ask(String(accessToken), 'GET', '/v1/projects/acme-one')).status).toBe(401);
+});
+
+test('a role on the account alone lets a person act as it, once replicas have learnt of it', async () => {
+  const cloud = await start({ lag: 'typical' });
+  const account = `/v1/projects/acme-one/serviceAccounts/${ROBOT}`;
+  const permissions = ['iam.serviceAccounts.getAccessToken', 'iam.serviceAccounts.setIamPolicy'];
+  const asEve = async () => ({
+    held: (await cloud.ask('bearer-of-eve', 'POST', `${account}:testIamPermissions`, { permissions })).body,
+    generates: (
+      await cloud.ask('bearer-of-eve', 'POST', `${account.replace('acme-one', '-')}:generateAccessToken`, {
+        scope: [SCOPE],
+      })
+    ).status,
+  });
+  expect(await asEve()).toEqual({ held: {}, generates: 403 });
+  await bind(cloud, account.slice('/v1/'.length), {
+    role: 'roles/iam.serviceAccountTokenCreator',
+    members: ['user:eve@acme.com'],
+  });
+  expect(await asEve()).toEqual({ held: {}, generates: 403 });
+  // Just short of the end of her own token.
+  await cloud.advance(59.9);
+  const settled = { held: { permissions: ['iam.serviceAccounts.getAccessToken'] }, generates: 200 };
+  expect([await asEve(), await asEve(), await asEve()]).toEqual([settled, settled, settled]);
 });
 
 test('generateAccessToken refuses callers without the permission, unknown accounts and long lifetimes', async () => {

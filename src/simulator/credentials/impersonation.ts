@@ -61,7 +61,13 @@ const generateAccessToken: Handler = (call) => {
   const request = readBody(call, AccessTokenRequest);
   if (!request.scope?.length) throw invalidArgument('Request contains an invalid argument.');
   const seconds = Number(/^(\d+(?:\.\d+)?)s$/.exec(request.lifetime ?? '3600s')?.[1]);
-  if (!(seconds > 0 && seconds <= 3600)) throw invalidArgument('Request contains an invalid argument.');
+  if (Number.isNaN(seconds)) throw invalidArgument('Request contains an invalid argument.');
+  // Measured, September 2026; [U] how the second text begins.
+  if (seconds <= 0) throw invalidArgument('Lifetime of access token must be larger then zero.');
+  if (seconds > 3600)
+    throw invalidArgument(
+      'Access tokens can not have lifetimes of more than 1 hour. Use the Org Policy Constraint constraints/iam.allowServiceAccountCredentialLifetimeExtension to allow up to 12 hours.',
+    );
   const account = target(call, 'iam.serviceAccounts.getAccessToken', request.delegates);
   const { token, expiresAt } = issueToken(call.world, account, request.scope, seconds);
   return { accessToken: token, expireTime: timestamp(Math.floor(expiresAt / 1000) * 1000) };
