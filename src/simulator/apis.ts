@@ -6,6 +6,7 @@ import { iamRoutes } from './iam/index.ts';
 import { orgPolicyRoutes } from './org-policy/index.ts';
 import { resourceManagerRoutes } from './resource-manager/index.ts';
 import type { Route } from './router.ts';
+import { runRoutes } from './run/index.ts';
 import { serviceUsageRoutes } from './service-usage/index.ts';
 import { stsRoutes } from './sts/index.ts';
 import { workloadIdentityRoutes } from './workload-identity/index.ts';
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...resourceManagerRoutes,
   ...serviceUsageRoutes,
   ...orgPolicyRoutes,
+  ...runRoutes,
   ...billingRoutes,
 ];

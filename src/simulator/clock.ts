@@ -33,6 +33,12 @@ export function createClock(speed = 1): Clock {
   };
 }
 
+/** Formats microseconds (World.stamp()) as RFC 3339 with all six digits, as newer APIs do (recorded). */
+export function microTimestamp(stamp: number): string {
+  const micros = String(stamp % 1_000_000).padStart(6, '0');
+  return `${new Date(Math.floor(stamp / 1000)).toISOString().slice(0, 19)}.${micros}Z`;
+}
+
 /** Formats simulator time as Google does: RFC 3339, UTC, without a zero fraction. */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');

@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import type { Clock } from './clock.ts';
 import { pinMember } from './members.ts';
 import { policyKey } from './org-policy/effective.ts';
+import { digits } from './random.ts';
 import type { LagProfile } from './replicas.ts';
 import type { GovernedEntry, PolicyEntry, ProjectEntry, RoleEntry, WorldFile } from './world-schema.ts';
 import type { Policy, World } from './world.ts';
@@ -74,6 +75,7 @@ function addProject(world: World, entry: ProjectEntry): void {
   addRoles(world, `projects/${id}`, entry.roles);
   for (const account of entry.serviceAccounts) addAccount(world, id, account);
   for (const pool of entry.workloadIdentityPools) addPool(world, number, pool);
+  for (const service of entry.runServices) addRunService(world, entry, service);
 }
 
 function addRoles(world: World, parent: string, roles: readonly RoleEntry[]): void {
@@ -113,6 +115,33 @@ function addAccount(world: World, projectId: string, entry: ProjectEntry['servic
     });
   if (entry.policy)
     world.policies.load(`projects/${projectId}/serviceAccounts/${uniqueId}`, policyOf(world, entry.policy));
+}
+
+function addRunService(
+  world: World,
+  project: ProjectEntry,
+  entry: ProjectEntry['runServices'][number],
+): void {
+  const { id, location, image, labels } = entry;
+  const name = `projects/${project.id}/locations/${location}/services/${id}`;
+  const serviceAccount = entry.serviceAccount ?? `${project.number}-compute@developer.gserviceaccount.com`;
+  world.runServices.load(name, {
+    name,
+    fields: { labels, ingress: 'INGRESS_TRAFFIC_ALL', launchStage: 'GA' },
+    template: {
+      containers: [{ image }],
+      timeout: '300s',
+      maxInstanceRequestConcurrency: 80,
+      serviceAccount,
+    },
+    uid: `00000000-0000-4000-8000-${digits(12, world.seed, name)}`,
+    generation: 1,
+    observed: 1,
+    creator: world.operator,
+    lastModifier: world.operator,
+    created: entry.created * 1000,
+    stamp: entry.created * 1000,
+  });
 }
 
 function addPool(

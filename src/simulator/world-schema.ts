@@ -158,6 +158,17 @@ const workloadIdentityPool = z.strictObject({
     .default([]),
 });
 
+/** A Cloud Run service: the metadata is all there is. */
+const runService = z.strictObject({
+  id: z.string().regex(/^[a-z](?:[-a-z0-9]{0,47}[a-z0-9])?$/, 'expected the ID of a Cloud Run service'),
+  location: z.string().regex(/^[a-z]+-[a-z]+\d+$/, 'expected a region, e.g. europe-west1'),
+  /** The account it runs as; the default one of the project when left out. */
+  serviceAccount: email.optional(),
+  image: z.string().default('us-docker.pkg.dev/cloudrun/container/hello'),
+  labels: z.record(z.string(), z.string()).default({}),
+  created: instant.default(Date.parse('2024-02-29T09:30:00Z')),
+});
+
 const project = z.strictObject({
   id: z
     .string()
@@ -173,6 +184,7 @@ const project = z.strictObject({
   roles: z.array(role).default([]),
   serviceAccounts: z.array(account).default([]),
   workloadIdentityPools: z.array(workloadIdentityPool).default([]),
+  runServices: z.array(runService).default([]),
   ...governed,
 });
 

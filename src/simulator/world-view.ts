@@ -1,5 +1,6 @@
 import { etagOf } from './etag.ts';
 import { showMember } from './members.ts';
+import { showService } from './run/show.ts';
 import type { Policy, World } from './world.ts';
 
 const showTime = (milliseconds: number | undefined) =>
@@ -67,6 +68,7 @@ export function describeWorld(world: World): object {
         .filter(({ name }) => name.startsWith(`${pool.name}/providers/`))
         .map(({ deletedAt: gone, ...provider }) => ({ ...provider, deleted: showTime(gone) })),
     })),
+    runServices: Array.from(world.runServices.values(), showService),
     oidcIssuers: [...world.oidcIssuers],
     operations: Array.from(world.operations.values(), ({ name, metadata, outcome }) => ({
       name,

@@ -7,8 +7,10 @@ import { digits } from './random.ts';
 import type { IssuerKey } from './sts/issuers.ts';
 import type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
 import type { DenyRule, OrgPolicy, Policy } from './world-policies.ts';
+import type { RunService } from './world-run.ts';
 
 export type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
+export type { RunService } from './world-run.ts';
 export type {
   AuditConfig,
   Binding,
@@ -177,6 +179,7 @@ export interface World {
   readonly keys: ReplicatedMap<AccountKey>;
   readonly pools: ReplicatedMap<WorkloadIdentityPool>;
   readonly poolProviders: ReplicatedMap<PoolProvider>;
+  readonly runServices: ReplicatedMap<RunService>;
   /** The OIDC issuers that this world plays, and their key pairs, which are made on demand. */
   readonly oidcIssuers: Set<string>;
   readonly issuerKeys: Map<string, Promise<IssuerKey>>;
@@ -237,6 +240,7 @@ export function createWorld(options: {
     keys: new ReplicatedMap('keys', lag),
     pools: new ReplicatedMap('pools', lag),
     poolProviders: new ReplicatedMap('poolProviders', lag),
+    runServices: new ReplicatedMap('runServices', lag),
     oidcIssuers: new Set(),
     issuerKeys: new Map(),
     services: new ReplicatedMap('services', lag),

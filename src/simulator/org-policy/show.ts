@@ -1,3 +1,4 @@
+import { microTimestamp } from '../clock.ts';
 import type { Resource } from '../resources.ts';
 import type { OrgPolicy, OrgPolicySpec } from '../world.ts';
 import { shownName } from './resources.ts';
@@ -16,15 +17,9 @@ export function orgPolicyEtag(stamp: number): string {
   );
 }
 
-/** RFC 3339 with microseconds, as the API shows update times (recorded). */
-function updateTime(stamp: number): string {
-  const micros = String(stamp % 1_000_000).padStart(6, '0');
-  return `${new Date(Math.floor(stamp / 1000)).toISOString().slice(0, 19)}.${micros}Z`;
-}
-
 const showSpec = (spec: OrgPolicySpec): object => ({
   etag: orgPolicyEtag(spec.stamp),
-  updateTime: updateTime(spec.stamp),
+  updateTime: microTimestamp(spec.stamp),
   // `enforce: false` is shown, being one of several kinds of rule (recorded).
   rules: spec.rules.length ? spec.rules : undefined,
   reset: spec.reset || undefined,
