@@ -37,6 +37,8 @@ const created = z
     file: new PrivateKeyFile(Buffer.from(privateKeyData, 'base64').toString('utf8')),
   }));
 
+const empty = z.strictObject({});
+
 /** User-managed keys of service accounts (IAM API v1). Every method throws CloudError and CredentialsError. */
 export class Keys {
   readonly #caller: Caller;
@@ -82,18 +84,41 @@ export class Keys {
   }
 
   /**
+   * Stops a key from being accepted, until it is enabled again; done where it is so already. Tokens that were issued for it
+   * stay good until their end (IAM docs, disabling keys). Kind `not-found` where there is no such key.
+   */
+  async disable(projectId: string, email: string, id: string): Promise<void> {
+    await this.#caller.call(
+      { api: 'iam', method: 'projects.serviceAccounts.keys.disable', repeatable: true, schema: empty },
+      (options, { iam }) =>
+        iam.projects.serviceAccounts.keys.disable(
+          { name: keyName(projectId, email, id), requestBody: {} },
+          options,
+        ),
+    );
+  }
+
+  /** Lets a disabled key be accepted again. Kind `not-found` where there is no such key. */
+  async enable(projectId: string, email: string, id: string): Promise<void> {
+    await this.#caller.call(
+      { api: 'iam', method: 'projects.serviceAccounts.keys.enable', repeatable: true, schema: empty },
+      (options, { iam }) =>
+        iam.projects.serviceAccounts.keys.enable(
+          { name: keyName(projectId, email, id), requestBody: {} },
+          options,
+        ),
+    );
+  }
+
+  /**
    * Deletes a key; one that is gone already is deleted. Tokens that were issued for it stay good until their end (IAM docs,
    * deleting keys).
    */
   async delete(projectId: string, email: string, id: string): Promise<void> {
     await absentOn404(
       this.#caller.call(
-        {
-          api: 'iam',
-          method: 'projects.serviceAccounts.keys.delete',
-          repeatable: false,
-          schema: z.strictObject({}),
-        },
+        // An ID never means another key: deleting twice deletes once.
+        { api: 'iam', method: 'projects.serviceAccounts.keys.delete', repeatable: true, schema: empty },
         (options, { iam }) =>
           iam.projects.serviceAccounts.keys.delete({ name: keyName(projectId, email, id) }, options),
       ),

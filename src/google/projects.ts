@@ -6,6 +6,7 @@ import { finishOperation, operation, type OperationApi } from './operations.ts';
 import { policySchema, type Policy } from './policy.ts';
 import { printable } from './printable.ts';
 import { projectName } from './resource-name.ts';
+import { grantedPermissions, testPermissions } from './test-permissions.ts';
 
 /** A project (Resource Manager API v3, `Project`). */
 export interface Project {
@@ -20,8 +21,6 @@ export interface Project {
   parent?: string;
 }
 
-/** Most permissions one testIamPermissions takes: 100 [U]. */
-const PERMISSIONS_A_CALL = 100;
 const PROJECTS_A_PAGE = 500;
 
 const project = z
@@ -47,7 +46,6 @@ const operations: OperationApi = {
     (options, { resourceManager }) =>
       resourceManager.operations.get({ name }, options),
 };
-const granted = z.object({ permissions: z.array(z.string()).default([]) });
 
 /** A project that is to be. */
 export interface NewProject {
@@ -159,27 +157,21 @@ export class Projects {
   }
 
   /** Which of the permissions the caller holds on the project; asking needs none. */
-  async test(projectId: string, permissions: readonly string[]): Promise<Set<string>> {
-    const chunks = [];
-    for (let from = 0; from < permissions.length; from += PERMISSIONS_A_CALL)
-      chunks.push(permissions.slice(from, from + PERMISSIONS_A_CALL));
-    const answers = await Promise.all(
-      chunks.map((chunk) =>
-        this.#caller.call(
-          {
-            api: 'cloudresourcemanager',
-            method: 'projects.testIamPermissions',
-            repeatable: true,
-            schema: granted,
-          },
-          (options, { resourceManager }) =>
-            resourceManager.projects.testIamPermissions(
-              { resource: projectName(projectId), requestBody: { permissions: chunk } },
-              options,
-            ),
-        ),
+  test(projectId: string, permissions: readonly string[]): Promise<Set<string>> {
+    return testPermissions(permissions, (chunk) =>
+      this.#caller.call(
+        {
+          api: 'cloudresourcemanager',
+          method: 'projects.testIamPermissions',
+          repeatable: true,
+          schema: grantedPermissions,
+        },
+        (options, { resourceManager }) =>
+          resourceManager.projects.testIamPermissions(
+            { resource: projectName(projectId), requestBody: { permissions: chunk } },
+            options,
+          ),
       ),
     );
-    return new Set(answers.flatMap((answer) => answer.permissions));
   }
 }

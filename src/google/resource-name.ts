@@ -18,6 +18,11 @@ export function keyName(projectId: string, email: string, id: string): string {
   return `${accountName(projectId, email)}/keys/${segment('key ID', id)}`;
 }
 
+/** `projects/P/services/NAME`, of Service Usage. */
+export function serviceName(projectId: string, name: string): string {
+  return `${projectName(projectId)}/services/${segment('name of an API', name)}`;
+}
+
 function segment(what: string, value: string): string {
   if (value === '' || /[/\p{Cc}]/u.test(value)) throw new Error(`not a ${what}: ${JSON.stringify(value)}`);
   return value;

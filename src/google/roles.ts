@@ -98,6 +98,20 @@ export class Roles {
     );
   }
 
+  /**
+   * Deletes a custom role: bindings to it are without effect, and it can be undeleted for 7 days.
+   * @param etag refuses (kind `conflict`) when it was written since
+   * @returns the role as it is now; nothing when there is none
+   */
+  delete(name: string, etag?: string): Promise<Role | undefined> {
+    return absentOn404(
+      this.#caller.call(
+        { api: 'iam', method: 'projects.roles.delete', repeatable: false, schema: role },
+        (options, { iam }) => iam.projects.roles.delete({ name, ...(etag ? { etag } : {}) }, options),
+      ),
+    );
+  }
+
   /** Every permission that can be tested on the project, and whether a custom role may hold it. */
   async testable(projectId: string): Promise<Map<string, TestablePermission>> {
     const all = new Map<string, TestablePermission>();

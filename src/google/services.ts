@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Caller } from './caller.ts';
+import { isCloudError, type CloudError } from './errors.ts';
 import { finishOperation, operation, type OperationApi } from './operations.ts';
-import { projectName } from './resource-name.ts';
+import { projectName, serviceName } from './resource-name.ts';
 
 /** Whether an API is on for a project; UNKNOWN where Google does not say. */
 export type ServiceState = 'ENABLED' | 'DISABLED' | 'UNKNOWN';
@@ -36,7 +37,7 @@ export class Services {
           { api: 'serviceusage', method: 'services.batchGet', repeatable: true, schema: batch },
           (options, { serviceUsage }) => {
             const parent = projectName(projectId);
-            const params = { parent, names: chunk.map((name) => `${parent}/services/${name}`) };
+            const params = { parent, names: chunk.map((name) => serviceName(projectId, name)) };
             return serviceUsage.services.batchGet(params, options);
           },
         ),
@@ -72,6 +73,59 @@ export class Services {
       );
       await finishOperation(this.#caller, begun, operations, onWait);
     }
+  }
+
+  /**
+   * Turns APIs off one by one, waiting for each; those that are off already stay so. Nothing that depends on one of them is
+   * turned off with it: such an API is refused, and tried again once others of these are off, which may have been the ones.
+   * @param onWait told before each wait how long the operation has taken so far, in ms
+   * @throws {CloudError} `precondition`: Google refuses the first of those that are left, and names in its message what
+   *   depends on it; the others are off, as far as Google let them be
+   */
+  async disable(
+    projectId: string,
+    names: readonly string[],
+    onWait?: (elapsedMs: number) => void,
+  ): Promise<void> {
+    for (let left = names; ;) {
+      const refused = new Map<string, CloudError>();
+      for (const name of left) {
+        const refusal = await this.#disable(projectId, name, onWait);
+        if (refusal) refused.set(name, refusal);
+      }
+      if (refused.size === left.length) return this.#throwFirstOf(refused, projectId);
+      left = [...refused.keys()];
+    }
+  }
+
+  /** Turns one API off. @returns why Google would not, where that may pass */
+  async #disable(
+    projectId: string,
+    service: string,
+    onWait?: (elapsedMs: number) => void,
+  ): Promise<CloudError | undefined> {
+    try {
+      const begun = await this.#caller.call(
+        { api: 'serviceusage', method: 'services.disable', repeatable: false, schema: operation },
+        (options, { serviceUsage }) =>
+          serviceUsage.services.disable(
+            { name: serviceName(projectId, service), requestBody: { disableDependentServices: false } },
+            options,
+          ),
+      );
+      await finishOperation(this.#caller, begun, operations, onWait);
+      return undefined;
+    } catch (error) {
+      if (isCloudError(error, 'precondition')) return error;
+      throw error;
+    }
+  }
+
+  /** Google may also refuse to turn off what is off (discovery document), which is no failure. */
+  async #throwFirstOf(refused: ReadonlyMap<string, CloudError>, projectId: string): Promise<void> {
+    if (refused.size === 0) return;
+    const states = await this.states(projectId, [...refused.keys()]);
+    for (const [name, error] of refused) if (states.get(name) !== 'DISABLED') throw error;
   }
 }
 

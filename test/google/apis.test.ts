@@ -50,6 +50,41 @@ describe('services', () => {
     expect(waits).toHaveLength(2);
   });
 
+  test('that others need are turned off after these, and what keeps one on is told as Google tells it', async () => {
+    const on = new Set(['a', 'b', 'c', 'd']);
+    const needed: Record<string, string[]> = { a: ['b'], c: ['elsewhere'] };
+    const server = await startServer((request, response) => {
+      const [, name = ''] = /services\/(\w+):disable$/.exec(request.path) ?? [];
+      const refuse = (message: string) =>
+        answer(response, 400, { error: { code: 400, message, status: 'FAILED_PRECONDITION' } });
+      if (request.method === 'GET')
+        answer(response, 200, {
+          services: ['a', 'b', 'c', 'd'].map((id) => ({
+            name: `projects/12/services/${id}`,
+            state: on.has(id) ? 'ENABLED' : 'DISABLED',
+          })),
+        });
+      else if (!on.has(name)) refuse(`${name} is not enabled`);
+      else if (needed[name]?.some((other) => other === 'elsewhere' || on.has(other)))
+        refuse(`${name} is depended on`);
+      else {
+        on.delete(name);
+        answer(response, 200, { name: 'operations/x', done: true });
+      }
+    });
+    on.delete('d');
+    const { services } = cloudAt(server.url);
+    expect(await failure(services.disable('p', ['d', 'c', 'a', 'b']))).toMatchObject({
+      kind: 'precondition',
+      message: 'c is depended on',
+    });
+    expect([...on]).toEqual(['c']);
+    expect(new Set(server.seen.filter(({ body }) => body).map(({ body }) => body))).toEqual(
+      new Set(['{"disableDependentServices":false}']),
+    );
+    await services.disable('p', ['d', 'a']);
+  });
+
   test('whose operation fails throw what Google says of it', async () => {
     const error = {
       code: 9,

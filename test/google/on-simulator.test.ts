@@ -114,9 +114,21 @@ describe('services', () => {
   });
 });
 
+describe('services that are turned off', () => {
+  test('are off once that is waited for, and those that were off already are no failure', async () => {
+    const { cloud } = await simulated({ clockSpeed: 100 });
+    const names = ['storage.googleapis.com', 'run.googleapis.com'];
+    await cloud.services.disable('acme-video', names);
+    const after = await cloud.services.states('acme-video', names);
+    expect([...after.values()]).toEqual(['DISABLED', 'DISABLED']);
+    await cloud.services.disable('acme-video', names);
+    expect((await failure(cloud.as(VERA).services.disable('acme-video', names))).kind).toBe('denied');
+  });
+});
+
 describe('roles', () => {
-  test('are made, patched, deleted by others and brought back', async () => {
-    const { cloud, simulator } = await simulated();
+  test('are made, patched, deleted and brought back', async () => {
+    const { cloud } = await simulated();
     expect(await cloud.roles.get(ROLE)).toBeUndefined();
     const content = { title: 'Renderer', includedPermissions: ['run.services.get'], stage: 'GA' };
     const made = await cloud.roles.create(`projects/${PROJECT}`, 'renderer', content);
@@ -130,10 +142,11 @@ describe('roles', () => {
     expect(patched).toMatchObject({ title: 'Renderer', includedPermissions: fields.includedPermissions });
     expect((await failure(cloud.roles.patch(ROLE, fields, ['title'], made.etag))).kind).toBe('conflict');
 
-    const authorization = `Bearer ${simulator.token}`;
-    await fetch(`${simulator.endpoint}/v1/${ROLE}`, { method: 'DELETE', headers: { authorization } });
-    const gone = await cloud.roles.get(ROLE);
+    expect((await failure(cloud.roles.delete(ROLE, made.etag))).kind).toBe('conflict');
+    const gone = await cloud.roles.delete(ROLE, patched.etag);
     expect(gone?.deleted).toBe(true);
+    expect(await cloud.roles.get(ROLE)).toEqual(gone);
+    expect(await cloud.roles.delete(`projects/${PROJECT}/roles/none`)).toBeUndefined();
     expect((await failure(cloud.roles.create(`projects/${PROJECT}`, 'renderer', content))).kind).toBe(
       'precondition',
     );
@@ -166,8 +179,8 @@ describe('roles', () => {
 });
 
 describe('service accounts', () => {
-  test('are made, found, described anew, disabled by others and enabled', async () => {
-    const { cloud, simulator } = await simulated();
+  test('are made, found, described anew, disabled and enabled', async () => {
+    const { cloud } = await simulated();
     const email = `renderer@${PROJECT}.iam.gserviceaccount.com`;
     expect(await cloud.accounts.get(email, PROJECT)).toBeUndefined();
     const made = await cloud.accounts.create(PROJECT, { accountId: 'renderer', displayName: 'Renderer' });
@@ -183,8 +196,8 @@ describe('service accounts', () => {
     expect((await failure(cloud.accounts.create(PROJECT, { accountId: 'renderer' }))).kind).toBe('exists');
 
     await cloud.accounts.patch(email, PROJECT, { description: 'Renders videos' });
-    const url = `${simulator.endpoint}/v1/${made.name}:disable`;
-    await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${simulator.token}` } });
+    await cloud.accounts.disable(email, PROJECT);
+    await cloud.accounts.disable(email, PROJECT);
     expect(await cloud.accounts.get(email, PROJECT)).toEqual({
       ...made,
       description: 'Renders videos',
@@ -192,6 +205,33 @@ describe('service accounts', () => {
     });
     await cloud.accounts.enable(email, PROJECT);
     expect((await cloud.accounts.get(email, PROJECT))?.disabled).toBe(false);
+  });
+
+  test('are deleted, once and again, and come back by their unique ID alone, as who they were', async () => {
+    const { cloud } = await simulated();
+    const made = await cloud.accounts.create(PROJECT, { accountId: 'renderer' });
+    await cloud.accounts.delete(made.uniqueId, PROJECT);
+    await cloud.accounts.delete(made.email, PROJECT);
+    expect(await cloud.accounts.get(made.email, PROJECT)).toBeUndefined();
+    expect((await failure(cloud.accounts.disable(made.email, PROJECT))).kind).toBe('not-found');
+    expect(await cloud.accounts.undelete(made.uniqueId, PROJECT)).toEqual(made);
+    expect(await cloud.accounts.get(made.email, PROJECT)).toEqual(made);
+    expect((await failure(cloud.accounts.undelete('1'.repeat(21), PROJECT))).kind).toBe('not-found');
+  });
+
+  test('have an allow policy of their own, which is written with its etag and decides who acts as them', async () => {
+    const { cloud } = await simulated();
+    const { email } = await cloud.accounts.create(PROJECT, { accountId: 'renderer' });
+    const before = await cloud.accounts.getPolicy(email, PROJECT);
+    const asked = ['iam.serviceAccounts.getAccessToken'];
+    expect(await cloud.as(VERA).accounts.test(email, PROJECT, asked)).toEqual(new Set());
+    const bindings = [{ role: 'roles/iam.serviceAccountTokenCreator', members: ['user:vera@acme.com'] }];
+    const written = await cloud.accounts.setPolicy(email, PROJECT, { ...before, bindings });
+    expect(await cloud.accounts.getPolicy(email, PROJECT)).toEqual(written);
+    expect(await cloud.as(VERA).accounts.test(email, PROJECT, asked)).toEqual(new Set(asked));
+    expect((await failure(cloud.accounts.setPolicy(email, PROJECT, before))).kind).toBe('conflict');
+    const robot = cloud.as(impersonated(email, VERA));
+    expect(await robot.projects.test(PROJECT, ['run.services.get'])).toEqual(new Set());
   });
 });
 
@@ -218,6 +258,21 @@ describe('keys', () => {
       kind: 'invalid-grant',
       api: 'oauth2',
     });
+  });
+
+  test('are of no use while they are disabled, and of use again once enabled; absent ones can be neither', async () => {
+    const { cloud } = await simulated();
+    const { account, key } = await accountWithKey(cloud);
+    const tried = () => cloud.as(serviceAccountKey(key.file)).projects.test(PROJECT, ['run.services.get']);
+    await cloud.keys.disable(PROJECT, account.email, key.id);
+    await cloud.keys.disable(PROJECT, account.email, key.id);
+    expect((await cloud.keys.list(PROJECT, account.email))[0]?.disabled).toBe(true);
+    expect((await failure(tried())).kind).toBe('invalid-grant');
+    await cloud.keys.enable(PROJECT, account.email, key.id);
+    expect(await tried()).toEqual(new Set());
+    await cloud.keys.delete(PROJECT, account.email, key.id);
+    for (const change of ['disable', 'enable'] as const)
+      expect((await failure(cloud.keys[change](PROJECT, account.email, key.id))).kind).toBe('not-found');
   });
 
   test('that an organisation policy forbids are refused with the constraint', async () => {
