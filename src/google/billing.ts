@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Caller } from './caller.ts';
-import { projectName } from './resource-name.ts';
+import { encodedPath, projectName } from './resource-name.ts';
 
 /** A billing account (Cloud Billing API v1, `BillingAccount`). */
 export interface BillingAccount {
@@ -93,5 +93,4 @@ export class Billing {
   }
 }
 
-const infoPath = (projectId: string) =>
-  `/v1/${projectName(projectId).split('/').map(encodeURIComponent).join('/')}/billingInfo`;
+const infoPath = (projectId: string) => `/v1/${encodedPath(projectName(projectId))}/billingInfo`;

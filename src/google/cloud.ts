@@ -3,6 +3,7 @@ import { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { Keys } from './keys.ts';
+import { OrgPolicies } from './org-policies.ts';
 import { Projects } from './projects.ts';
 import { Roles } from './roles.ts';
 import { ServiceAccounts } from './service-accounts.ts';
@@ -42,6 +43,7 @@ export interface Cloud {
   accounts: ServiceAccounts;
   keys: Keys;
   billing: Billing;
+  orgPolicies: OrgPolicies;
   /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
   ready(): Promise<void>;
   /** The other end's time, learnt from its last answer; this machine's before the first. */
@@ -76,6 +78,7 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     accounts: new ServiceAccounts(caller),
     keys: new Keys(caller),
     billing: new Billing(caller),
+    orgPolicies: new OrgPolicies(caller),
     ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),

@@ -23,7 +23,22 @@ export function serviceName(projectId: string, name: string): string {
   return `${projectName(projectId)}/services/${segment('name of an API', name)}`;
 }
 
+/** `projects/P/policies/C`, of an organisation policy. @param constraint with or without `constraints/` before it */
+export function policyName(projectId: string, constraint: string): string {
+  return `${projectName(projectId)}/policies/${segment('constraint', constraint.replace(/^constraints\//, ''))}`;
+}
+
+/** A resource's name as it stands in a URL's path: each segment percent-encoded. */
+export function encodedPath(name: string): string {
+  return name
+    .split('/')
+    .map((part) => encodeURIComponent(segment('part of a resource name', part)))
+    .join('/');
+}
+
+// Dots alone would be taken for steps in the path: `projects/..` is another resource than any project.
 function segment(what: string, value: string): string {
-  if (value === '' || /[/\p{Cc}]/u.test(value)) throw new Error(`not a ${what}: ${JSON.stringify(value)}`);
+  if (/^\.{0,2}$/.test(value) || /[/\p{Cc}]/u.test(value))
+    throw new Error(`not a ${what}: ${JSON.stringify(value)}`);
   return value;
 }

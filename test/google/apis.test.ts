@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cloudAt, failure } from './clouds.ts';
+import { cloudAt, failure, TOKEN } from './clouds.ts';
 import { answer, startServer, type Seen } from './server.ts';
 
 const json = (request: Seen | undefined): unknown => JSON.parse(request?.body ?? '');
@@ -139,6 +139,28 @@ describe('an allow policy', () => {
   });
 });
 
+describe('an organisation policy', () => {
+  test.each([
+    ['that enforces is true', { rules: [{ enforce: true }] }, true],
+    ['that does not is false', { rules: [{ enforce: false }] }, false],
+    ['whose false was left out is false', { rules: [{}] }, false],
+    ['without rules is false', undefined, false],
+    ['of values is neither', { rules: [{ values: { allowedValues: ['in:eu'] } }] }, undefined],
+    ['that denies all values is neither', { rules: [{ denyAll: true }] }, undefined],
+  ])('%s', async (_, spec, enforced) => {
+    const server = await startServer((_request, response) =>
+      answer(response, 200, { name: 'projects/12/policies/iam.x', ...(spec ? { spec } : {}) }),
+    );
+    const { orgPolicies } = cloudAt(server.url);
+    expect(await orgPolicies.effectivePolicy('p', 'constraints/iam.x')).toBe(enforced);
+    expect(server.seen[0]).toMatchObject({
+      method: 'GET',
+      path: '/v2/projects/p/policies/iam.x:getEffectivePolicy',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+  });
+});
+
 describe('permissions', () => {
   test('are tested 100 at a time and answered together', async () => {
     const server = await startServer((request, response) => {
@@ -245,6 +267,8 @@ test.each(['p/serviceAccounts/x', '', '..', 'p\n', 'p/../q'])(
     const server = await startServer((_, response) => answer(response, 200, {}));
     expect((await failure(cloudAt(server.url).projects.get(id))).kind).toBe('invalid');
     expect((await failure(cloudAt(server.url).keys.delete('p', 'a@b', id))).kind).toBe('invalid');
+    expect((await failure(cloudAt(server.url).billing.of(id))).kind).toBe('invalid');
+    expect((await failure(cloudAt(server.url).orgPolicies.effectivePolicy('p', id))).kind).toBe('invalid');
     expect(server.seen).toEqual([]);
   },
 );
