@@ -115,6 +115,18 @@ describe('services', () => {
 });
 
 describe('services that are turned off', () => {
+  test('take their turn after those that need them, and are refused while another does', async () => {
+    const { cloud } = await simulated({ clockSpeed: 100 });
+    const names = ['bigquery.googleapis.com', 'bigquerystorage.googleapis.com'];
+    await cloud.services.enable(PROJECT, names);
+    expect(await failure(cloud.services.disable(PROJECT, names.slice(0, 1)))).toMatchObject({
+      kind: 'precondition',
+      message: expect.stringContaining('bigquerystorage.googleapis.com') as unknown,
+    });
+    await cloud.services.disable(PROJECT, names);
+    expect([...(await cloud.services.states(PROJECT, names)).values()]).toEqual(['DISABLED', 'DISABLED']);
+  });
+
   test('are off once that is waited for, and those that were off already are no failure', async () => {
     const { cloud } = await simulated({ clockSpeed: 100 });
     const names = ['storage.googleapis.com', 'run.googleapis.com'];
@@ -306,6 +318,27 @@ describe('keys', () => {
     const told =
       inspect([cloud, robot, key, error, log], { depth: 20, showHidden: true }) + JSON.stringify([key, log]);
     for (const line of pem.split('\n').filter((part) => part.length > 20)) expect(told).not.toContain(line);
+  });
+});
+
+test('what an organisation policy demands of a project is told to whoever may know', async () => {
+  const { cloud } = await simulated({ clockSpeed: 100 });
+  const key = 'iam.disableServiceAccountKeyCreation';
+  expect(await failure(cloud.orgPolicies.effectivePolicy(PROJECT, key))).toMatchObject({
+    kind: 'service-disabled',
+    metadata: { service: 'orgpolicy.googleapis.com' },
+  });
+  const live = cloud.as(OLIVIA);
+  await cloud.services.enable(PROJECT, ['orgpolicy.googleapis.com']);
+  await live.services.enable('acme-live', ['orgpolicy.googleapis.com']);
+  expect(await live.orgPolicies.effectivePolicy('acme-live', `constraints/${key}`)).toBe(true);
+  expect(await cloud.orgPolicies.effectivePolicy(PROJECT, key)).toBe(false);
+  expect(await failure(cloud.orgPolicies.effectivePolicy(PROJECT, 'iam.none'))).toMatchObject({
+    kind: 'not-found',
+  });
+  expect(await failure(cloud.as(SAM).orgPolicies.effectivePolicy(PROJECT, key))).toMatchObject({
+    kind: 'denied',
+    api: 'orgpolicy',
   });
 });
 
