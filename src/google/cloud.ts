@@ -4,6 +4,8 @@ import type { Credentials } from './credentials.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { Keys } from './keys.ts';
 import { OrgPolicies } from './org-policies.ts';
+import { PoolProviders } from './pool-providers.ts';
+import { Pools } from './pools.ts';
 import { Projects } from './projects.ts';
 import { Roles } from './roles.ts';
 import { ServiceAccounts } from './service-accounts.ts';
@@ -44,6 +46,8 @@ export interface Cloud {
   keys: Keys;
   billing: Billing;
   orgPolicies: OrgPolicies;
+  pools: Pools;
+  poolProviders: PoolProviders;
   /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
   ready(): Promise<void>;
   /** The other end's time, learnt from its last answer; this machine's before the first. */
@@ -79,6 +83,8 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     keys: new Keys(caller),
     billing: new Billing(caller),
     orgPolicies: new OrgPolicies(caller),
+    pools: new Pools(caller),
+    poolProviders: new PoolProviders(caller),
     ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Caller } from './caller.ts';
 import { CloudError } from './errors.ts';
 import { operationError } from './google-error.ts';
+import { printable } from './printable.ts';
 import type { Send } from './transport.ts';
 
 /** Waits between looks at an operation, and for the whole of it, in ms. */
@@ -50,7 +51,7 @@ export async function finishOperation(
         { ...call, attempts: 1 },
         {
           kind: 'timeout',
-          message: `the operation ${begun.name} is not done after ${Math.round(elapsed)} ms`,
+          message: `the operation ${printable(begun.name)} is not done after ${Math.round(elapsed)} ms`,
         },
       );
     onWait?.(elapsed);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Caller } from './caller.ts';
 import { encodedPath, policyName } from './resource-name.ts';
 
-// Made when they are needed, as few runs do: making a schema takes longer than loading its text. A rule of a list constraint
+// Made when it is needed, as few runs do: making a schema takes longer than loading its text. A rule of a list constraint
 // has one of the other three fields; proto3 leaves out what is false.
 const effective = () =>
   z.object({

@@ -28,6 +28,21 @@ export function policyName(projectId: string, constraint: string): string {
   return `${projectName(projectId)}/policies/${segment('constraint', constraint.replace(/^constraints\//, ''))}`;
 }
 
+/** `projects/P/locations/global`: the one place where workload identity pools are. */
+export function poolsParent(projectId: string): string {
+  return `${projectName(projectId)}/locations/global`;
+}
+
+/** `projects/P/locations/global/workloadIdentityPools/POOL`. */
+export function poolName(projectId: string, poolId: string): string {
+  return `${poolsParent(projectId)}/workloadIdentityPools/${segment('pool ID', poolId)}`;
+}
+
+/** `projects/P/locations/global/workloadIdentityPools/POOL/providers/PROVIDER`. */
+export function providerName(projectId: string, poolId: string, providerId: string): string {
+  return `${poolName(projectId, poolId)}/providers/${segment('provider ID', providerId)}`;
+}
+
 /** A resource's name as it stands in a URL's path: each segment percent-encoded. */
 export function encodedPath(name: string): string {
   return name
