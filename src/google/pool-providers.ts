@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { absentOn404 } from './absent.ts';
 import type { Caller } from './caller.ts';
-import { changePool } from './pools.ts';
+import { changePool, type OnWait } from './pools.ts';
 import { poolName, providerName } from './resource-name.ts';
 
 /** An OpenID Connect provider of identities (IAM API v1, `Oidc`). */
@@ -57,7 +57,8 @@ const provider = () =>
 
 /**
  * Whom a workload identity pool believes (IAM API v1). Every method throws CloudError and CredentialsError; those that write
- * wait until Google has done it, usually seconds, and answer nothing: look again.
+ * wait until Google has done it, usually seconds, and answer nothing: look again. `onWait` is told before each wait how long
+ * it has taken so far, in ms.
  */
 export class PoolProviders {
   readonly #caller: Caller;
@@ -88,51 +89,74 @@ export class PoolProviders {
     poolId: string,
     providerId: string,
     content: PoolProviderContent & { oidc: Oidc },
+    onWait?: OnWait,
   ): Promise<void> {
-    return changePool(this.#caller, 'providers.create', (options, { iam }) =>
-      iam.projects.locations.workloadIdentityPools.providers.create(
-        {
-          parent: poolName(projectId, poolId),
-          workloadIdentityPoolProviderId: providerId,
-          requestBody: content,
-        },
-        options,
-      ),
+    return changePool(
+      this.#caller,
+      'providers.create',
+      (options, { iam }) =>
+        iam.projects.locations.workloadIdentityPools.providers.create(
+          {
+            parent: poolName(projectId, poolId),
+            workloadIdentityPoolProviderId: providerId,
+            requestBody: content,
+          },
+          options,
+        ),
+      onWait,
     );
   }
 
   /** Writes the fields that `content` holds, each whole. Google refuses to change one that is soft-deleted. */
-  patch(projectId: string, poolId: string, providerId: string, content: PoolProviderContent): Promise<void> {
-    return changePool(this.#caller, 'providers.patch', (options, { iam }) =>
-      iam.projects.locations.workloadIdentityPools.providers.patch(
-        {
-          name: providerName(projectId, poolId, providerId),
-          updateMask: Object.keys(content).join(','),
-          requestBody: content,
-        },
-        options,
-      ),
+  patch(
+    projectId: string,
+    poolId: string,
+    providerId: string,
+    content: PoolProviderContent,
+    onWait?: OnWait,
+  ): Promise<void> {
+    return changePool(
+      this.#caller,
+      'providers.patch',
+      (options, { iam }) =>
+        iam.projects.locations.workloadIdentityPools.providers.patch(
+          {
+            name: providerName(projectId, poolId, providerId),
+            updateMask: Object.keys(content).join(','),
+            requestBody: content,
+          },
+          options,
+        ),
+      onWait,
     );
   }
 
   /** Brings back a soft-deleted provider, within 30 days of its deletion. */
-  undelete(projectId: string, poolId: string, providerId: string): Promise<void> {
-    return changePool(this.#caller, 'providers.undelete', (options, { iam }) =>
-      iam.projects.locations.workloadIdentityPools.providers.undelete(
-        { name: providerName(projectId, poolId, providerId), requestBody: {} },
-        options,
-      ),
+  undelete(projectId: string, poolId: string, providerId: string, onWait?: OnWait): Promise<void> {
+    return changePool(
+      this.#caller,
+      'providers.undelete',
+      (options, { iam }) =>
+        iam.projects.locations.workloadIdentityPools.providers.undelete(
+          { name: providerName(projectId, poolId, providerId), requestBody: {} },
+          options,
+        ),
+      onWait,
     );
   }
 
   /** Deletes a provider; one that is gone already is deleted. Tokens that came through it stay good until their end. */
-  async delete(projectId: string, poolId: string, providerId: string): Promise<void> {
+  async delete(projectId: string, poolId: string, providerId: string, onWait?: OnWait): Promise<void> {
     await absentOn404(
-      changePool(this.#caller, 'providers.delete', (options, { iam }) =>
-        iam.projects.locations.workloadIdentityPools.providers.delete(
-          { name: providerName(projectId, poolId, providerId) },
-          options,
-        ),
+      changePool(
+        this.#caller,
+        'providers.delete',
+        (options, { iam }) =>
+          iam.projects.locations.workloadIdentityPools.providers.delete(
+            { name: providerName(projectId, poolId, providerId) },
+            options,
+          ),
+        onWait,
       ),
     );
   }

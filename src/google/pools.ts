@@ -32,6 +32,9 @@ const pool = () =>
     })
     .transform(({ state, ...rest }): Pool => ({ ...rest, deleted: state === 'DELETED' }));
 
+/** Told before each wait how long a change has taken so far, in ms. */
+export type OnWait = (elapsedMs: number) => void;
+
 /** How to look at the operations of pools and of what is in them: one method serves names of any depth. */
 const operations: OperationApi = {
   api: 'iam',
@@ -44,13 +47,12 @@ const operations: OperationApi = {
 /**
  * Begins a change of a pool or of something in it, and waits until it is done.
  * @param method the last part of its name, such as `providers.patch`
- * @param onWait told before each wait how long it has taken so far, in ms
  */
 export async function changePool(
   caller: Caller,
   method: string,
   send: Send,
-  onWait?: (elapsedMs: number) => void,
+  onWait: OnWait | undefined,
 ): Promise<void> {
   const call = { api: 'iam', method: `projects.locations.workloadIdentityPools.${method}` };
   const begun = await caller.call({ ...call, repeatable: false, schema: operation }, send);
@@ -59,7 +61,8 @@ export async function changePool(
 
 /**
  * Workload identity pools (IAM API v1). Every method throws CloudError and CredentialsError; those that write wait until
- * Google has done it, usually seconds, and answer nothing: look again.
+ * Google has done it, usually seconds, and answer nothing: look again. `onWait` is told before each wait how long it has
+ * taken so far, in ms.
  */
 export class Pools {
   readonly #caller: Caller;
@@ -78,30 +81,42 @@ export class Pools {
   }
 
   /** Makes a pool. @param poolId 4 to 32 of a-z, 0-9 and hyphens. Kind `exists` also for a soft-deleted one [U] */
-  create(projectId: string, poolId: string, content: PoolContent): Promise<void> {
-    return changePool(this.#caller, 'create', (options, { iam }) =>
-      iam.projects.locations.workloadIdentityPools.create(
-        { parent: poolsParent(projectId), workloadIdentityPoolId: poolId, requestBody: content },
-        options,
-      ),
+  create(projectId: string, poolId: string, content: PoolContent, onWait?: OnWait): Promise<void> {
+    return changePool(
+      this.#caller,
+      'create',
+      (options, { iam }) =>
+        iam.projects.locations.workloadIdentityPools.create(
+          { parent: poolsParent(projectId), workloadIdentityPoolId: poolId, requestBody: content },
+          options,
+        ),
+      onWait,
     );
   }
 
   /** Brings back a soft-deleted pool, within 30 days of its deletion; its providers come back with it [U]. */
-  undelete(projectId: string, poolId: string): Promise<void> {
-    return changePool(this.#caller, 'undelete', (options, { iam }) =>
-      iam.projects.locations.workloadIdentityPools.undelete(
-        { name: poolName(projectId, poolId), requestBody: {} },
-        options,
-      ),
+  undelete(projectId: string, poolId: string, onWait?: OnWait): Promise<void> {
+    return changePool(
+      this.#caller,
+      'undelete',
+      (options, { iam }) =>
+        iam.projects.locations.workloadIdentityPools.undelete(
+          { name: poolName(projectId, poolId), requestBody: {} },
+          options,
+        ),
+      onWait,
     );
   }
 
   /** Deletes a pool; one that is gone already is deleted. Tokens that came through it give no access any more. */
-  async delete(projectId: string, poolId: string): Promise<void> {
+  async delete(projectId: string, poolId: string, onWait?: OnWait): Promise<void> {
     await absentOn404(
-      changePool(this.#caller, 'delete', (options, { iam }) =>
-        iam.projects.locations.workloadIdentityPools.delete({ name: poolName(projectId, poolId) }, options),
+      changePool(
+        this.#caller,
+        'delete',
+        (options, { iam }) =>
+          iam.projects.locations.workloadIdentityPools.delete({ name: poolName(projectId, poolId) }, options),
+        onWait,
       ),
     );
   }
