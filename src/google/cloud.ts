@@ -1,6 +1,7 @@
 import { Billing } from './billing.ts';
 import { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
+import { impersonatedBy } from './credentials/impersonated.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { Keys } from './keys.ts';
 import { OrgPolicies } from './org-policies.ts';
@@ -54,6 +55,8 @@ export interface Cloud {
   serverTime(): Date;
   /** The same cloud as another principal: same limits, log and clock. */
   as(credentials: Credentials): Cloud;
+  /** The same cloud as a service account that this principal may act as (iam.serviceAccounts.getAccessToken). */
+  actingAs(email: string): Cloud;
 }
 
 /** Opens the cloud. Nothing is sent and nothing of Google's is loaded until the first call. */
@@ -88,5 +91,6 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),
+    actingAs: (email) => seenAs(transport, impersonatedBy(credentials, email)),
   };
 }

@@ -40,6 +40,8 @@ export interface Credentials {
   principal: string;
   /** The e-mail address, where it is known without asking. */
   email?: string;
+  /** Getting a token shows something to Google that no other endpoint may see: a refresh token, a subject token from a file. */
+  googleOnly?: true;
   /** The project charged with quota (sent as `x-goog-user-project`), where the credentials name one. */
   quotaProject?: string;
   /**
@@ -50,5 +52,7 @@ export interface Credentials {
 }
 
 export { CredentialsError, type CredentialsErrorKind } from './credentials/credentials-error.ts';
+export { impersonatedBy } from './credentials/impersonated.ts';
+export { impersonatedFile } from './credentials/impersonated-file.ts';
 export { resolveCredentials, type CredentialsChoice } from './credentials/resolve.ts';
 export { serviceAccountKey } from './credentials/service-account-key.ts';

@@ -47,7 +47,7 @@ function readCredentials(json: unknown, place: string): Credentials {
     case 'service_account':
       return { ...serviceAccountKey(JSON.stringify(json), place), ...quota };
     case 'impersonated_service_account':
-      return { ...impersonatedBy(read.data, place), ...quota };
+      return { ...impersonatedFrom(read.data, place), ...quota };
     case 'authorized_user':
     case 'external_account':
     case 'external_account_authorized_user': {
@@ -59,6 +59,7 @@ function readCredentials(json: unknown, place: string): Credentials {
         kind: isUser ? 'user-file' : 'federated-file',
         principal: email ? printable(email) : `the credentials in ${place}`,
         ...(email ? { email: printable(email) } : {}),
+        googleOnly: true,
         ...quota,
         token,
       };
@@ -69,7 +70,7 @@ function readCredentials(json: unknown, place: string): Credentials {
 }
 
 /** What `gcloud auth application-default login --impersonate-service-account` stores. */
-function impersonatedBy(json: AnyJson, place: string): Credentials {
+function impersonatedFrom(json: AnyJson, place: string): Credentials {
   const email = impersonatedEmail(json);
   if (!email) throw notCredentials(place, `${json.type} without an account to impersonate`);
   const source = anyJson.safeParse(json.source_credentials);

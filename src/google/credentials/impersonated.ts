@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Credentials, TokenContext } from '../credentials.ts';
+import { isCloudError } from '../errors.ts';
 import { Tokens } from '../tokens.ts';
 import { CLOUD_PLATFORM } from './scope.ts';
 
@@ -24,21 +25,49 @@ export function impersonated(
     principal: `${email}, through ${base.principal}`,
     email,
     ...(base.quotaProject ? { quotaProject: base.quotaProject } : {}),
+    ...(base.googleOnly ? { googleOnly: true } : {}),
     async token(context) {
       const tokens = tokensAt.get(context) ?? new Tokens(base, context);
       tokensAt.set(context, tokens);
-      const host = context.isGoogle ? 'https://iamcredentials.googleapis.com' : (context.endpoint ?? '');
       const bearer = await tokens.current();
-      const answer = await context.post({
-        api: 'iamcredentials',
-        method: 'projects.serviceAccounts.generateAccessToken',
-        url: `${host}/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}:generateAccessToken`,
-        json: { scope: [CLOUD_PLATFORM], lifetime: '3600s', ...(delegates.length ? { delegates } : {}) },
-        bearer,
-        secrets: [bearer],
-        schema: generated,
-      });
-      return { value: answer.accessToken, expiresAt: new Date(answer.expireTime) };
+      try {
+        return await generateToken(context, email, delegates, bearer);
+      } catch (error) {
+        // The base's token may have been taken back before its end: once more, with another.
+        if (!isCloudError(error, 'unauthenticated')) throw error;
+        tokens.refused(bearer);
+        const another = await tokens.current();
+        if (another === bearer) throw error;
+        return generateToken(context, email, delegates, another);
+      }
     },
   };
+}
+
+/**
+ * What `impersonated` gives, said from the side of who acts.
+ * @param operator who acts as the account
+ * @param email the account to act as
+ */
+export function impersonatedBy(operator: Credentials, email: string): Credentials {
+  return impersonated(email, operator);
+}
+
+async function generateToken(
+  context: TokenContext,
+  email: string,
+  delegates: readonly string[],
+  bearer: string,
+) {
+  const host = context.isGoogle ? 'https://iamcredentials.googleapis.com' : (context.endpoint ?? '');
+  const answer = await context.post({
+    api: 'iamcredentials',
+    method: 'projects.serviceAccounts.generateAccessToken',
+    url: `${host}/v1/projects/-/serviceAccounts/${encodeURIComponent(email)}:generateAccessToken`,
+    json: { scope: [CLOUD_PLATFORM], lifetime: '3600s', ...(delegates.length ? { delegates } : {}) },
+    bearer,
+    secrets: [bearer],
+    schema: generated,
+  });
+  return { value: answer.accessToken, expiresAt: new Date(answer.expireTime) };
 }

@@ -64,7 +64,7 @@ async function namedSource(
   }
   if (choice.credentialsFile === undefined) return undefined;
   const credentials = await credentialsFile(choice.credentialsFile, env);
-  if (credentials.kind !== 'key-file' && !isGoogleEndpoint(choice.endpoint))
+  if (credentials.googleOnly && !isGoogleEndpoint(choice.endpoint))
     throw notForEndpoint(credentials.kind, choice.credentialsFile);
   return credentials;
 }
