@@ -9,7 +9,7 @@ import type { Call, Send, Transport } from './transport.ts';
 
 /** A request as an API's reference describes it, without host and credentials. */
 export interface PlainRequest {
-  method?: 'GET' | 'PUT' | 'POST';
+  method?: 'GET' | 'PUT' | 'POST' | 'PATCH';
   /** From the slash on, percent-encoded. */
   path: string;
   query?: Record<string, string>;
@@ -40,13 +40,18 @@ export class Caller {
    * @throws {CloudError | CredentialsError}
    */
   request<T>(call: Call<T>, form: () => PlainRequest): Promise<T> {
-    const base = this.#transport.options.endpoint ?? `https://${call.api}.googleapis.com`;
-    return this.call(call, (options, { Gaxios }) => {
+    return this.call(call, this.plain(call.api, form));
+  }
+
+  /** How a plain request is sent, for what takes a `Send`. @param form as for `request` */
+  plain(api: string, form: () => PlainRequest): Send {
+    const base = this.#transport.options.endpoint ?? `https://${api}.googleapis.com`;
+    return (options, { Gaxios }) => {
       const { method = 'GET', path, query = {}, json } = form();
       const url = new URL(path, base);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       return new Gaxios().request({ ...options, url, method, ...(json && { data: json }) });
-    });
+    };
   }
 
   /** The caller's AbortSignal, for what waits between calls. */

@@ -1,3 +1,4 @@
+import { Activity } from './activity.ts';
 import { Billing } from './billing.ts';
 import { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
@@ -9,6 +10,7 @@ import { PoolProviders } from './pool-providers.ts';
 import { Pools } from './pools.ts';
 import { Projects } from './projects.ts';
 import { Roles } from './roles.ts';
+import { Run } from './run.ts';
 import { ServiceAccounts } from './service-accounts.ts';
 import { Services } from './services.ts';
 import { Transport, type CallLog } from './transport.ts';
@@ -49,6 +51,8 @@ export interface Cloud {
   orgPolicies: OrgPolicies;
   pools: Pools;
   poolProviders: PoolProviders;
+  run: Run;
+  activity: Activity;
   /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
   ready(): Promise<void>;
   /** The other end's time, learnt from its last answer; this machine's before the first. */
@@ -88,6 +92,8 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     orgPolicies: new OrgPolicies(caller),
     pools: new Pools(caller),
     poolProviders: new PoolProviders(caller),
+    run: new Run(caller),
+    activity: new Activity(caller),
     ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),

@@ -24,7 +24,7 @@ export type Operation = z.infer<typeof operation>;
 export interface OperationApi {
   /** Such as `serviceusage`. */
   api: string;
-  get: (name: string) => Send;
+  get: (name: string, caller: Caller) => Send;
 }
 
 /**
@@ -57,7 +57,7 @@ export async function finishOperation(
     onWait?.(elapsed);
     await pause(caller.signal, wait, call);
     wait = Math.min(wait * 1.5, LONGEST_WAIT_MS);
-    seen = await caller.call({ ...call, repeatable: true, schema: operation }, get(begun.name));
+    seen = await caller.call({ ...call, repeatable: true, schema: operation }, get(begun.name, caller));
   }
   if (seen.error) throw caller.operationFailure(call, seen.error);
   return seen.response;

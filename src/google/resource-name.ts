@@ -43,6 +43,16 @@ export function providerName(projectId: string, poolId: string, providerId: stri
   return `${poolName(projectId, poolId)}/providers/${segment('provider ID', providerId)}`;
 }
 
+/** `projects/P/locations/REGION/services`, of Cloud Run. */
+export function runServicesParent(projectId: string, region: string): string {
+  return `${projectName(projectId)}/locations/${segment('region', region)}/services`;
+}
+
+/** `projects/P/locations/REGION/services/NAME`, of Cloud Run. */
+export function runServiceName(projectId: string, region: string, name: string): string {
+  return `${runServicesParent(projectId, region)}/${segment('name of a service', name)}`;
+}
+
 /** A resource's name as it stands in a URL's path: each segment percent-encoded. */
 export function encodedPath(name: string): string {
   return name
