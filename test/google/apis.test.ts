@@ -238,6 +238,30 @@ describe('a role', () => {
   });
 });
 
+test('when keys were last used is read to the last page, for one account, and the latest day counts', async () => {
+  const used = (email: string, id: string, lastAuthenticatedTime?: string) => ({
+    fullResourceName: `//iam.googleapis.com/projects/p/serviceAccounts/${email}/keys/${id}`,
+    activityType: 'serviceAccountKeyLastAuthentication',
+    activity: { lastAuthenticatedTime, serviceAccountKey: { projectNumber: '12' } },
+  });
+  const [early, late] = ['2026-04-26T07:00:00Z', '2026-04-27T07:00:00Z'];
+  const server = await startServer((request, response) => {
+    if (request.path.includes('pageToken=n'))
+      answer(response, 200, { activities: [used('a@b', 'k1', early)] });
+    else
+      answer(response, 200, {
+        activities: [used('a@b', 'k1', late), used('a@b', 'k2'), used('xa@b', 'k3', late)],
+        nextPageToken: 'n',
+      });
+  });
+  const days = await cloudAt(server.url).activity.keyLastAuthentication('p', 'a@b');
+  expect([...days]).toEqual([['k1', new Date(late)]]);
+  expect(server.seen[0]).toMatchObject({
+    method: 'GET',
+    path: '/v1/projects/p/locations/global/activityTypes/serviceAccountKeyLastAuthentication/activities:query?pageSize=1000',
+  });
+});
+
 test('projects are searched page by page, as far as the caller reads', async () => {
   const server = await startServer((request, response) => {
     const page = Number(new URL(request.path, 'http://x').searchParams.get('pageToken') ?? '0');

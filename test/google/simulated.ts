@@ -16,9 +16,8 @@ export async function simulated(options: SimulatorOptions = {}, cloudOptions: Pa
   onTestFinished(() => simulator.close());
   const { endpoint } = simulator;
   const log: CallLog[] = [];
-  const operator = fixedTokens(simulator.token);
   const cloud = cloudAt(endpoint, {
-    credentials: operator,
+    credentials: fixedTokens(simulator.token),
     log: (entry) => log.push(entry),
     ...cloudOptions,
   });
@@ -26,7 +25,8 @@ export async function simulated(options: SimulatorOptions = {}, cloudOptions: Pa
     fetch(`${endpoint}/_/${path}`, { method: 'POST', body: JSON.stringify(body) });
   return {
     endpoint,
-    operator,
+    /** The operator's. */
+    token: simulator.token,
     cloud,
     log,
     /** Adds a fault rule. */
