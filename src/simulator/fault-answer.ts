@@ -14,7 +14,7 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 /** The answer of a `status` fault, in Google's envelope. */
-export function faultAnswer(fault: Extract<Fault, { kind: 'status' }>): Outgoing {
+export function faultAnswer(fault: Extract<Fault['then'], { kind: 'status' }>): Outgoing {
   const { status: code, reason, retryAfter } = fault;
   const status = CODES[code] ?? 'UNKNOWN';
   const message = fault.message ?? 'A fault that was asked for.';

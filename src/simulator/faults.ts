@@ -17,11 +17,13 @@ const Then = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reset') }),
   /** An HTML page, as proxies and captive portals answer. */
   z.strictObject({ kind: z.literal('html'), status: z.int().min(200).max(599).default(200) }),
+  /** Half of a JSON answer, as if it were all of it; `cut`: all of it is promised, and the connection is cut in between. */
+  z.strictObject({ kind: z.literal('half'), cut: z.boolean().default(false) }),
   /** Answers as usual, but so many real milliseconds late. */
   z.strictObject({ kind: z.literal('delay'), milliseconds: z.number().nonnegative() }),
-  /** Handles the request, then cuts the connection: the write happened, the client does not know. */
-  z.strictObject({ kind: z.literal('lose-answer') }),
 ]);
+/** The older name of `{"when": "after", "then": {"kind": "reset"}}`. */
+const LoseAnswer = z.strictObject({ kind: z.literal('lose-answer') });
 
 /** A fault rule, as POST /_/faults takes it. */
 export const FaultRule = z.strictObject({
@@ -35,11 +37,17 @@ export const FaultRule = z.strictObject({
   times: z.int().positive().optional(),
   /** The share of matching requests to hit, seeded. */
   rate: z.number().min(0).max(1).default(1),
-  then: Then,
+  /** Whether the request is handled first: then what it asked for is done, and the client does not know. */
+  when: z.enum(['before', 'after']).default('before'),
+  then: z.discriminatedUnion('kind', [...Then.options, LoseAnswer]),
 });
 
 export type FaultRule = z.infer<typeof FaultRule>;
-export type Fault = z.infer<typeof Then>;
+/** What befalls a request, before it is handled or in place of its answer. */
+export interface Fault {
+  readonly when: FaultRule['when'];
+  readonly then: z.infer<typeof Then>;
+}
 
 export interface Faults {
   /** The rules with how often each has matched and hit. */
@@ -71,9 +79,13 @@ export function createFaults(seed: number): Faults {
         if (count < rule.after || entry.hits >= (rule.times ?? Infinity)) continue;
         if (fraction(seed, 'fault', index, count) >= rule.rate) continue;
         entry.hits++;
-        return rule.then;
+        return faultOf(rule);
       }
       return undefined;
     },
   };
+}
+
+function faultOf({ when, then }: FaultRule): Fault {
+  return then.kind === 'lose-answer' ? { when: 'after', then: { kind: 'reset' } } : { when, then };
 }

@@ -4,12 +4,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { control, mayControl } from './control.ts';
 import { ApiError, Refusal, invalidArgument } from './errors.ts';
-import type { Fault, Faults } from './faults.ts';
-import { faultAnswer } from './fault-answer.ts';
+import { strike } from './fault-strike.ts';
+import type { Faults } from './faults.ts';
 import type { Machinery, Outgoing } from './pipeline.ts';
 import { answer } from './pipeline.ts';
 import { describePrincipal } from './principals.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
+import { shownJson } from './shown-json.ts';
 
 /** What an HTTP exchange needs beyond what answering does. */
 export interface Exchange extends Machinery {
@@ -64,52 +65,20 @@ async function dispatch(
   try {
     const fault = exchange.faults.strike(method, path);
     const text = await readText(request);
-    if (fault) await due;
-    if (fault && (await strike(exchange, fault, entry, response))) return;
+    const sent = (outgoing: Outgoing): void => {
+      // Noted before it is sent, so that a client that has its answer finds it in the log.
+      entry.status = outgoing.status;
+      send(exchange, response, outgoing);
+    };
+    if (fault?.when === 'before') await due;
+    if (fault?.when === 'before' && (await strike(fault.then, { response, entry, sent }))) return;
     const outgoing = await handle(exchange, { request, url, method, text, entry });
     await due;
-    if (fault?.kind === 'lose-answer') {
-      response.socket?.resetAndDestroy();
-      return;
-    }
-    // Noted before it is sent, so that a client that has its answer finds it in the log.
-    entry.status = outgoing.status;
-    send(exchange, response, outgoing);
+    if (fault?.when === 'after' && (await strike(fault.then, { response, entry, sent, outgoing }))) return;
+    sent(outgoing);
   } catch (error) {
     entry.status = error instanceof Refusal ? error.httpStatus : 500;
     throw error;
-  }
-}
-
-/** Lets a fault have its way; false when the request is to be handled all the same. */
-async function strike(
-  exchange: Exchange,
-  fault: Fault,
-  entry: LoggedRequest,
-  response: ServerResponse,
-): Promise<boolean> {
-  switch (fault.kind) {
-    case 'lose-answer':
-      return false;
-    case 'delay':
-      await wait(fault.milliseconds, undefined, { ref: false });
-      return false;
-    case 'hang':
-      return true;
-    case 'reset':
-      response.socket?.resetAndDestroy();
-      return true;
-    case 'html':
-      entry.status = fault.status;
-      response.writeHead(fault.status, { 'Content-Type': 'text/html; charset=UTF-8' });
-      response.end(
-        '<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Sign in to continue</h1></body></html>\n',
-      );
-      return true;
-    case 'status':
-      entry.status = fault.status;
-      send(exchange, response, faultAnswer(fault));
-      return true;
   }
 }
 
@@ -164,5 +133,5 @@ function send(exchange: Exchange, response: ServerResponse, { status, headers, b
     Date: new Date(exchange.world.clock.now()).toUTCString(),
     ...headers,
   });
-  response.end(`${JSON.stringify(body, undefined, 2)}\n`);
+  response.end(shownJson(body));
 }
