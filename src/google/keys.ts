@@ -61,7 +61,7 @@ export class Keys {
 
   /**
    * Makes a key pair. The private half is in this answer and never again. Kind `precondition` when an organisation policy
-   * forbids keys (`violations`), or, without any detail, when the account has ten.
+   * forbids keys (`violations`), or, without any detail, when the account has ten. Sent once: a second key would be nobody's.
    */
   create(projectId: string, email: string): Promise<{ id: string; file: PrivateKeyFile }> {
     return this.#caller.call(
@@ -69,6 +69,7 @@ export class Keys {
         api: 'iam',
         method: 'projects.serviceAccounts.keys.create',
         repeatable: false,
+        once: true,
         secretAnswer: true,
         schema: created,
       },

@@ -9,6 +9,8 @@ export interface RetrySituation {
   retries: number;
   /** A read, or another call that changes nothing when sent twice. */
   repeatable: boolean;
+  /** Never again once it may have arrived. */
+  once?: boolean;
   /** The endpoint is this machine. */
   loopback: boolean;
 }
@@ -42,7 +44,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'EAI_AGAIN']);
  */
 export function retryDelayMs(error: CloudError, situation: RetrySituation): number | undefined {
   if (situation.attempt > situation.retries) return undefined;
-  if (!mayRepeat(error, situation.repeatable)) return undefined;
+  if (!mayRepeat(error, situation)) return undefined;
   const nobodyThere = situation.loopback && error.code === 'ECONNREFUSED';
   const ceiling = Math.min(CAP_MS, (nobodyThere ? BASE_MS / 4 : BASE_MS) * 2 ** (situation.attempt - 1));
   const jitter = Math.random() * ceiling;
@@ -52,9 +54,9 @@ export function retryDelayMs(error: CloudError, situation: RetrySituation): numb
   return situation.elapsedMs + wait <= budget ? wait : undefined;
 }
 
-function mayRepeat(error: CloudError, repeatable: boolean): boolean {
-  // Refused for the rate: Google has not begun to work on it.
-  if (error.kind === 'quota') return true;
+function mayRepeat(error: CloudError, { repeatable, once = false }: RetrySituation): boolean {
+  // Refused for the rate: Google has not begun to work on it. What stands in between may say so later.
+  if (error.kind === 'quota') return !once;
   if (error.kind === 'unreachable') {
     const code = error.code ?? '';
     return NEVER_SENT.has(code) || (repeatable && PASSING.has(code));

@@ -30,6 +30,8 @@ export interface Call<T> {
   method: string;
   /** A read, or another call that changes nothing when it is sent twice. */
   repeatable: boolean;
+  /** Never sent again by itself once it may have arrived, whatever the answer says: only its caller can look what it did. */
+  once?: boolean;
   /** The answer holds a key or token: no part of it may reach an error. */
   secretAnswer?: boolean;
   /** `oauth` for token endpoints; `google` when absent. */
@@ -95,7 +97,7 @@ export class Transport {
         // 401 means that nothing was done, so that even a write may go again, once, with another token.
         refusedToken = token;
         tokens?.refused(token);
-        if ((await this.#token(call, attempt, tokens)) !== token) continue;
+        if (!call.once && (await this.#token(call, attempt, tokens)) !== token) continue;
       }
       const wait = retryDelayMs(error, {
         attempt,
@@ -103,6 +105,7 @@ export class Transport {
         retries: this.options.retries,
         // Who has never answered and lets us wait is not asked to do so again.
         repeatable: call.repeatable && (this.#heard || error.kind !== 'timeout'),
+        once: call.once ?? false,
         loopback: this.#loopback,
       });
       if (wait === undefined) throw error;

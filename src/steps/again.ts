@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isCloudError } from '../google/errors.ts';
 
 const pausesMs = [250, 1000, 3000];
+/** Nobody is kept waiting longer than this because the server asks for it. */
+const mostMs = 20_000;
 
 /**
  * Makes a write again that Google's side failed (5xx), up to three times with pauses in between. Whether the first one
@@ -9,13 +11,26 @@ const pausesMs = [250, 1000, 3000];
  * what they make (then it exists), or carry the etag they were worked out from (then they conflict).
  * @throws CloudError of the last attempt
  */
-export async function againIfUnavailable<T>(write: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (const ms of pausesMs) {
+export const againIfUnavailable = <T>(write: () => Promise<T>, signal: AbortSignal): Promise<T> =>
+  againWhere(write, signal, (error) => isCloudError(error, 'unavailable'));
+
+/**
+ * Makes a write again, up to three times, where it may be; with pauses in between, or as long as the server asks for.
+ * @param may tells whether this failure allows it, after so many attempts
+ * @throws CloudError of the last attempt
+ */
+export async function againWhere<T>(
+  write: () => Promise<T>,
+  signal: AbortSignal,
+  may: (error: unknown, attempts: number) => boolean | Promise<boolean>,
+): Promise<T> {
+  for (const [index, ms] of pausesMs.entries()) {
     try {
       return await write();
     } catch (error) {
-      if (!isCloudError(error, 'unavailable')) throw error;
-      await sleep(ms * (0.5 + Math.random() / 2), undefined, { signal });
+      const asked = isCloudError(error) ? (error.retryAfterMs ?? 0) : 0;
+      if (asked > mostMs || !(await may(error, index + 1))) throw error;
+      await sleep(Math.max(asked, ms * (0.5 + Math.random() / 2)), undefined, { signal });
     }
   }
   return write();

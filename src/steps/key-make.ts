@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCloudError } from '../google/errors.ts';
 import type { Evidence, Made, Work } from '../wizard/step.ts';
-import { againIfUnavailable } from './again.ts';
+import { againIfUnavailable, againWhere } from './again.ts';
 import type { Tools } from './goal.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
@@ -39,11 +39,7 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
   const intent = { ...traceOf(existing, cloud.serverTime()), file };
   await journal.intend('key', intent, madeKey(work.wanted, work.seen));
   try {
-    const made = await cloud.keys.create(project, email).catch(async (error: unknown) => {
-      if (!isCloudError(error, 'unavailable') || !(await noneAppeared())) throw error;
-      unfound ??= intent;
-      return cloud.keys.create(project, email);
-    });
+    const made = await againWhere(() => cloud.keys.create(project, email), work.signal, mayTryAgain);
     await writeKeyFile(file, made.file).catch(async (error: unknown) => {
       await againIfUnavailable(() => cloud.keys.delete(project, email, made.id), work.signal);
       await journal.withdraw('key');
@@ -56,8 +52,14 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
     throw error;
   }
 
-  /** Google's side failed: several lists in a row have to agree that it made no key all the same. */
-  async function noneAppeared(): Promise<boolean> {
+  /**
+   * Google's side failed, or refused in a way that a server in between may use as well after Google had acted: several lists
+   * in a row have to agree that there is no new key all the same.
+   */
+  async function mayTryAgain(error: unknown, attempts: number): Promise<boolean> {
+    const failedOnce = attempts === 1 && isCloudError(error, 'unavailable', 'unauthenticated');
+    if (!failedOnce && !isCloudError(error, 'quota')) return false;
+    unfound ??= intent;
     for (let agreed = 0; agreed < 3; agreed++) {
       await sleep(200, undefined, { signal: work.signal });
       const now = await cloud.keys.list(project, email);

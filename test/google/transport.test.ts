@@ -110,6 +110,26 @@ describe('a write', () => {
     const role = await cloudAt(server.url).roles.create('projects/p', 'Role', { title: 'x' });
     expect(role.name).toBe('projects/p/roles/Role');
   });
+
+  test.each([401, 429])(
+    'that makes a key is not sent again even after %i: a second key would be nobody’s',
+    async (code) => {
+      const error = {
+        error: { code, message: 'no', status: code === 401 ? 'UNAUTHENTICATED' : 'RESOURCE_EXHAUSTED' },
+      };
+      const server = await startServer((_, response) => answer(response, code, error));
+      const cloud = cloudAt(server.url, { credentials: fixedTokens('first', 'second') });
+      expect(await failure(cloud.keys.create('p', 'a@p.iam.gserviceaccount.com'))).toMatchObject({
+        httpStatus: code,
+      });
+      expect(server.seen).toHaveLength(1);
+      await failure(cloud.keys.create('p', 'a@p.iam.gserviceaccount.com'));
+      expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
+        'Bearer first',
+        code === 401 ? 'Bearer second' : 'Bearer first',
+      ]);
+    },
+  );
 });
 
 describe('a server', () => {
