@@ -34,6 +34,8 @@ export interface Errand {
   demo?: boolean;
   /** Asks a person whether to go on; absent where nobody is there. */
   confirm?: (plan: Plan) => Promise<boolean>;
+  /** The longest one attempt of a call may take, in ms; 20,000 when absent. */
+  deadlineMs?: number;
   /** Told of every call, for --debug. */
   log?: Parameters<typeof openCloud>[0]['log'];
 }
@@ -50,9 +52,9 @@ export async function carryOut(errand: Errand): Promise<ExitName> {
   const credentials = await resolveCredentials({ ...credentialChoice(flags), endpoint });
   const over = new AbortController();
   const signal = AbortSignal.any([errand.signal, over.signal]);
-  const cloud = openCloud({ endpoint, credentials, signal, log: errand.log });
+  const { log, deadlineMs, permissions = permissionsToMend } = errand;
+  const cloud = openCloud({ endpoint, credentials, signal, log, deadlineMs });
   const writes = command !== 'check' && flags.dryRun !== true;
-  const { permissions = permissionsToMend } = errand;
   const needed = writes ? [...permissionsToLook, ...permissions] : permissionsToLook;
   const tools = toolsFor(cloud, project, needed);
   try {

@@ -19,11 +19,13 @@ export interface Passing {
 /**
  * Stands between a run and the cloud, so that something can happen at an exact request: before it, after it, or instead.
  * @param meddle gives the answer to hand back, or nothing to cut the connection
+ * @param atEnd is given what closes it, where no test is
  * @returns the endpoint to give to the run
  */
 export async function standBetween(
   endpoint: string,
   meddle: (request: Passing) => Promise<Answer | undefined>,
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
 ): Promise<string> {
   const server = createServer((request, response) => {
     const handle = async (): Promise<void> => {
@@ -37,7 +39,7 @@ export async function standBetween(
     handle().catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(
+  atEnd(
     () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

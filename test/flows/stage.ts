@@ -24,10 +24,14 @@ const Clock = z.object({ now: z.string() });
 const reading =
   /(?::getIamPolicy|:testIamPermissions|:query[A-Za-z]+|:search|\/token|:signBlob|:signJwt|:generateAccessToken)$/;
 
-/** How a run may be disturbed: `stop` ends it like Ctrl-C; `onEvent` is told of each event as it is printed. */
+/**
+ * How a run may be disturbed: `stop` ends it like Ctrl-C; `onEvent` is told of each event as it is printed; `deadlineMs` is
+ * all that a call may take.
+ */
 export interface Disturbance {
   stop?: AbortController;
   onEvent?: (event: Event) => void;
+  deadlineMs?: number;
 }
 
 /** One run: its exit code, every event, and the last, which is the result. */
@@ -37,8 +41,12 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 /**
  * A simulator, and a folder with the operator's token, where runs keep state and key. Its clock runs 100 times faster.
  * It ends with the test; where a test opens many, `close` ends it sooner.
+ * @param atEnd is given what closes it, where no test is
  */
-export async function openStage(options: SimulatorOptions = {}) {
+export async function openStage(
+  options: SimulatorOptions = {},
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'iamready-flow-'));
   const simulator = await startSimulator({ clockSpeed: 100, ...options });
   const { endpoint, project } = simulator;
@@ -47,7 +55,7 @@ export async function openStage(options: SimulatorOptions = {}) {
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> =>
     (closing ??= simulator.close().then(() => rm(folder, { recursive: true, force: true })));
-  onTestFinished(close);
+  atEnd(close);
 
   const defaults: RunFlags = {
     profile: 'remotion-cloudrun',
@@ -61,7 +69,7 @@ export async function openStage(options: SimulatorOptions = {}) {
   async function run(command: 'setup' | 'check', given: RunFlags, disturbance: Disturbance) {
     const flags = { ...defaults, ...given };
     const events: Event[] = [];
-    const { onEvent, stop = new AbortController() } = disturbance;
+    const { onEvent, stop = new AbortController(), deadlineMs } = disturbance;
     const out = new Writable({
       write(chunk: Buffer, _encoding, done) {
         const event = Event.parse(JSON.parse(chunk.toString()));
@@ -74,7 +82,8 @@ export async function openStage(options: SimulatorOptions = {}) {
     let exit: number;
     try {
       const profile = () => loadProfile(flags.profile ?? '');
-      exit = exitCodes[await carryOut({ command, flags, profile, face, signal: stop.signal })].code;
+      const errand = { command, flags, profile, face, signal: stop.signal, deadlineMs };
+      exit = exitCodes[await carryOut(errand)].code;
     } catch (error) {
       const problem = problemOf(error, stop.signal);
       face.problem(problem);

@@ -1,0 +1,14 @@
+import { generateRsaPair, type RsaPair } from '../../src/simulator/rsa.ts';
+
+/** More than any one world makes keys. */
+const MOST = 24;
+const pairs: Promise<RsaPair>[] = [];
+
+/** A source of real pairs for one world. Worlds share them, since they never meet; one world gets none twice. */
+export function keyPairs(): () => Promise<RsaPair> {
+  let given = 0;
+  return () => {
+    if (given === MOST) return generateRsaPair();
+    return (pairs[given++] ??= generateRsaPair());
+  };
+}

@@ -1,0 +1,41 @@
+/** How a disturbed run came to its good end. */
+export type Ending = 'ready at once' | 'ready on the next run';
+
+/** Something was lost, doubled, or told wrongly. */
+export class Loss extends Error {
+  override readonly name = 'Loss';
+}
+
+/** One disturbance and all that must hold after it. */
+export interface Trial {
+  /** Names it, for `--only`; the same under the same seed. */
+  name: string;
+  /** The row of the table that it counts in. */
+  kind: string;
+  /** @throws Loss saying what is not as it must be; any other error counts as one. */
+  run: () => Promise<Ending>;
+}
+
+/** Trials of one sort. */
+export interface Part {
+  name: string;
+  /** What is tried, for the header of the table. */
+  about: string;
+  /** How many of them run side by side in one worker. */
+  atOnce: number;
+  /** The longest that one may take, in ms: what takes longer hangs. */
+  limitMs: number;
+  /** The same list under the same seed. */
+  trials: (seed: number) => Promise<Trial[]>;
+}
+
+/** @throws Loss unless the condition holds. */
+export function demand(holds: boolean, what: () => string): asserts holds {
+  if (!holds) throw new Loss(what());
+}
+
+/** @throws Loss showing both, unless they are the same as JSON. */
+export function demandSame(found: unknown, wanted: unknown, what: string): void {
+  const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
+  demand(one === other, () => `${what}\n  found:  ${one}\n  wanted: ${other}`);
+}
