@@ -59,23 +59,20 @@ function nextOf(question: Question | undefined): string {
     case 'text':
       return 'What you type is checked as you type it. Enter goes on with it.';
     case 'plan':
-      return 'Enter makes what the plan lists, and nothing else.';
+      return 'Enter does what the plan lists, and nothing else.';
     case 'step':
-      return 'Enter makes what this step lists, and nothing else.';
+      return 'Enter does what this step lists, and nothing else.';
     case 'problem':
       return question.problem.next;
   }
 }
 
-function undoOf({ question, steps, header }: View): string {
+function undoOf({ question, steps }: View): string {
   const back = question?.canGoBack === true ? ' Esc goes back to the question before.' : '';
   const card = steps.find(({ id }) => id === question?.at);
   switch (question?.kind) {
-    case 'plan': {
-      // The receipt's commands are gcloud's, which reach Google alone.
-      const receipt = ' At the end, the receipt names the commands that take it back.';
-      return `Nothing is written yet.${header.badge === undefined ? receipt : ''}${back}`;
-    }
+    case 'plan':
+      return `Nothing is written yet.${question.undo === undefined ? '' : ` ${question.undo}`}${back}`;
     case 'step':
       return `${card?.undo ?? 'Nothing is written yet.'}${back}`;
     case 'choice':

@@ -1,16 +1,16 @@
-import type { Command, Face } from '../faces/face.ts';
+import type { Face } from '../faces/face.ts';
 import { openCloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Goal, Tools } from '../steps/goal.ts';
+import type { Tools } from '../steps/goal.ts';
 import { permissionsToLook, permissionsToMend, steps } from '../steps/index.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
-import type { AnyStep } from '../wizard/attempt.ts';
-import { openJournal, readJournal, type Journal } from '../wizard/journal.ts';
+import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
 import { answersFrom, projectAnswer, remembered } from './answers.ts';
 import { customEndpoint } from './endpoint-flag.ts';
+import type { Errand } from './errand.ts';
 import { journalFile, stateFolder } from './folders.ts';
 import type { RunFlags } from './run-flags.ts';
 import { undoCommands } from '../steps/undo.ts';
@@ -18,18 +18,14 @@ import { sceneOf } from './scene.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 import { usage } from './usage.ts';
 
-/** What a run of the steps is to do, besides its flags. */
-export interface Errand {
-  command: Command;
+/** An errand, and how it is run. Without steps and permissions of its own it makes an account ready. */
+export interface Orders extends Partial<Errand> {
+  command: Errand['command'];
   flags: RunFlags;
   /** Loads the profile. */
   profile: () => Promise<Profile>;
   face: Face;
   signal: AbortSignal;
-  /** The steps to take, where they are not those that make an account ready. */
-  stepsFor?: (goal: Goal, journal: Journal) => readonly AnyStep<Tools, Goal>[];
-  /** Permissions that they may need of the operator besides those to look; those of `setup` if absent. */
-  permissions?: readonly string[];
   /** The cloud and the key are gone when this run ends. */
   demo?: boolean;
   /** Asks a person whether to go on; absent where nobody is there. */
@@ -44,7 +40,7 @@ export interface Errand {
  * Takes one service account through the steps, as `setup` or `check`, and gives the ending.
  * @throws ProblemError, CredentialsError or EndpointError for what is wrong before a session can begin.
  */
-export async function carryOut(errand: Errand): Promise<ExitName> {
+export async function carryOut(errand: Orders): Promise<ExitName> {
   const began = performance.now();
   const { command, flags } = errand;
   const endpoint = customEndpoint(flags);
@@ -77,7 +73,7 @@ interface Journey {
   profile: Profile;
 }
 
-async function walk(errand: Errand, { began, endpoint, tools, writes, profile }: Journey): Promise<ExitName> {
+async function walk(errand: Orders, { began, endpoint, tools, writes, profile }: Journey): Promise<ExitName> {
   const { command, flags, face, signal } = errand;
   const state = flags.stateDir ?? stateFolder(process.env);
   const file = journalFile(state, projectAnswer(flags), profile.name, endpoint);
@@ -89,7 +85,8 @@ async function walk(errand: Errand, { began, endpoint, tools, writes, profile }:
     const { operator } = tools;
     const goal = { profile, answers };
     const taken = errand.stepsFor?.(goal, journal) ?? steps;
-    const about = { command, flags, goal, operator, endpoint, journal, steps: taken };
+    const notices = errand.notices?.(journal);
+    const about = { command, flags, goal, operator, endpoint, journal, notices, steps: taken };
     face.begin(sceneOf({ ...about, demo: errand.demo ?? false }));
     let missingFlag: string | undefined;
     const decide = async (plan: Plan): Promise<ReadonlySet<string> | undefined> => {

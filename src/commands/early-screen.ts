@@ -2,7 +2,9 @@ import { canDraw } from '../faces/tui/can-draw.ts';
 import { showsColour } from '../faces/tui/colour.ts';
 import { loadScreen } from '../faces/tui/load-screen.ts';
 
-const screenless = new Set(['--plain', '--json', '--help', '-h', '--version', '-V']);
+/** Commands that converse where a person is there. */
+const conversing = new Set(['wizard', 'demo', 'undo', 'repair', 'rotate']);
+const screenless = new Set(['--plain', '--json', '--yes', '--dry-run', '--help', '-h', '--version', '-V']);
 
 /**
  * Begins to load the code that draws before the command line is read with care, where these arguments will most likely
@@ -11,7 +13,7 @@ const screenless = new Set(['--plain', '--json', '--help', '-h', '--version', '-
  */
 export function loadScreenEarly(args: readonly string[]): void {
   const [first = '-'] = args;
-  if (!(first.startsWith('-') || first === 'wizard' || first === 'demo')) return;
+  if (!(first.startsWith('-') || conversing.has(first))) return;
   const { stdout, env } = process;
   if (args.some((arg) => screenless.has(arg)) || !canDraw(stdout, env)) return;
   // Who opens the screen is told of a failure.

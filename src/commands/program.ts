@@ -42,13 +42,10 @@ export function program(start: Start): Command {
     );
   after(wizard, 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
 
-  const setup = runOptions(iamready.command('setup'))
+  const setup = writeOptions(iamready.command('setup'))
     .description(
       'make the service account ready: services, role, account, grant, key; then check it as itself',
     )
-    .option('--yes', 'do everything that the plan shows, without asking')
-    .option('--dry-run', 'show the plan and change nothing (exit 2 if anything would change)')
-    .option('--json', 'print events, one JSON object a line')
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
@@ -165,6 +162,14 @@ function runOptions(command: Command): Command {
     .option('--state-dir <dir>', 'where the journal is kept')
     .option('--break-lock', 'go on although another run seems to be at work on this project')
     .option('--debug', 'print every call and, on a failure, where it came from');
+}
+
+/** What commands take that change something: who says yes, and how they tell it. */
+function writeOptions(command: Command): Command {
+  return runOptions(command)
+    .option('--yes', 'do everything that the plan shows, without asking')
+    .option('--dry-run', 'show the plan and change nothing (exit 2 if anything would change)')
+    .option('--json', 'print events, one JSON object a line');
 }
 
 /** The flags, where what was typed overrules who the environment says we are. */

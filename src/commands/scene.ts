@@ -15,11 +15,14 @@ export interface About {
   /** The steps that are taken; those that make an account ready, if others are not named. */
   steps?: readonly { id: string; title: string; why: string }[];
   journal: Pick<Journal, 'notice'>;
+  /** What the command itself has to say first. */
+  notices?: readonly string[] | undefined;
 }
 
 /** The scene of a run. */
 export function sceneOf({ command, flags, goal, operator, endpoint, demo, journal, ...about }: About): Scene {
   const { profile, answers } = goal;
+  const { notices = [] } = about;
   return {
     command,
     profile: { name: profile.name, title: profile.title },
@@ -32,6 +35,6 @@ export function sceneOf({ command, flags, goal, operator, endpoint, demo, journa
     next: profile.next.map((command) => command.run),
     dryRun: flags.dryRun === true,
     demo,
-    notices: journal.notice === undefined ? [] : [journal.notice],
+    notices: journal.notice === undefined ? notices : [journal.notice, ...notices],
   };
 }

@@ -75,6 +75,8 @@ export interface PlanQuestion extends Asked {
   plan: Plan;
   /** Below the plan: what stays as it is, about how long it takes, what cannot be taken back. */
   foot: readonly string[];
+  /** What taking it back means, once it is done. */
+  undo?: string;
 }
 
 /** One step before it acts, for a person who goes step by step. */

@@ -4,6 +4,7 @@ import { ascii } from '../../components/theme.ts';
 import { printable } from '../../src/print/printable.ts';
 import { widthOf } from '../../src/print/width.ts';
 import { draw, endAll, keys, sizes, type Drawn } from './draw.tsx';
+import { newRole, planOf } from './panels/examples.ts';
 import { views } from './views.ts';
 
 afterEach(endAll);
@@ -162,15 +163,15 @@ describe('a problem', () => {
   });
 });
 
-test("the help of a plan says where the commands are that take it back, where it is Google's cloud", async () => {
+test('the help of a plan says what taking it back means, where anything stays', async () => {
   const plan = views['reading the plan'] ?? fail();
-  const help = async (header: (typeof plan)['header']) => {
-    const drawn = draw({ ...plan, header });
+  const help = async (undo?: string) => {
+    const drawn = draw({ ...plan, question: { ...planOf(newRole), ...(undo !== undefined && { undo }) } });
     await drawn.press('?');
     return drawn.frame().replaceAll(/\s+/g, ' ');
   };
-  expect(await help({ badge: 'simulated' })).toContain('Nothing is written yet. Esc goes back');
-  expect(await help({})).toContain('the receipt names the commands that take it back. Esc goes back');
+  expect(await help()).toContain('Nothing is written yet. Esc goes back');
+  expect(await help('A command takes it back.')).toContain('A command takes it back. Esc goes back');
 });
 
 describe('a demo that plays itself', () => {

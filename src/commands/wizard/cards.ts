@@ -1,14 +1,16 @@
 import type { Profile } from '../../profile/profile.ts';
-import { steps } from '../../steps/index.ts';
+import type { AnyStep } from '../../wizard/attempt.ts';
 import type { StepCard } from '../../wizard/presentation.ts';
 import type { Detail, Note } from '../../wizard/question.ts';
 
-/** The steps as people read about them, for one profile. */
-export function cardsOf(profile: Profile): StepCard[] {
-  const details: Readonly<Record<string, readonly Detail[]>> = {
-    services: profile.services,
-    role: profile.permissions.map(({ name, why }) => ({ name, why })),
-  };
+/** What of a step people read, and what it rests on. */
+export type ToldStep = Pick<AnyStep<never, never>, 'id' | 'title' | 'why' | 'undo' | 'needs' | 'settling'>;
+
+/** The steps as people read about them. @param details the single things that a step is about, by its ID */
+export function cardsOf(
+  steps: readonly ToldStep[],
+  details: Readonly<Record<string, readonly Detail[]>> = {},
+): StepCard[] {
   return steps.map(({ id, title, why, undo }) => ({ id, title, why, undo, details: details[id] ?? [] }));
 }
 
@@ -21,20 +23,9 @@ export function warningsOf(profile: Profile, step: string): Note[] {
 }
 
 /** The steps that cannot be taken without these: themselves, and all that rests on them. */
-export function withWhatRestsOn(left: ReadonlySet<string>): Set<string> {
+export function withWhatRestsOn(steps: readonly ToldStep[], left: ReadonlySet<string>): Set<string> {
   const all = new Set(left);
   // Steps stand after what they need, so one pass reaches all.
   for (const { id, needs } of steps) if (needs.some((need) => all.has(need))) all.add(id);
   return all;
-}
-
-/** About how long these steps take, in ms: the longest chain of those that need each other. */
-export function usualTime(planned: ReadonlySet<string>): number {
-  const until = new Map<string, number>();
-  for (const { id, needs, settling } of steps)
-    until.set(
-      id,
-      Math.max(0, ...needs.map((need) => until.get(need) ?? 0)) + (planned.has(id) ? settling.usuallyMs : 0),
-    );
-  return Math.max(0, ...until.values());
 }

@@ -2,19 +2,24 @@ import type { Face, Outcome, Scene } from '../../faces/face.ts';
 import { openCloud, type Cloud } from '../../google/cloud.ts';
 import type { Answer } from '../../steps/goal.ts';
 import { openJournal } from '../../wizard/journal.ts';
-import type { Session } from '../../wizard/session.ts';
+import type { Errand } from '../errand.ts';
 import { journalFile, stateFolder } from '../folders.ts';
 import type { RunFlags } from '../run-flags.ts';
+import { setupErrand } from '../setup-errand.ts';
+import { unanswered } from '../usage.ts';
+import { steps as usualSteps } from '../../steps/index.ts';
 import { cardsOf } from './cards.ts';
-import { askEarlier, earlierRuns, type Earlier } from './earlier.ts';
+import { askEarlier, earlierRuns, fits, type Earlier } from './earlier.ts';
 import { chooseProfile, type ChosenProfile } from './profile.ts';
 import { chooseProject } from './project.ts';
 import { signIn, type Source } from './sign-in.ts';
-import { work } from './work.ts';
+import { work, type Progress } from './work.ts';
 import type { Talk } from './talk.ts';
 
 /** What the wizard begins with. */
 export interface Start {
+  /** What it is all for; to make an account ready, where it is not named. */
+  errand?: Errand;
   flags: RunFlags;
   /** Set where the cloud at the other end is not Google's. */
   endpoint: string | undefined;
@@ -50,8 +55,8 @@ type Stage = (canGoBack: boolean) => Promise<Guided | 'next' | 'back' | 'sign-in
  * Takes a person through everything: what they did before, who they are, what for, where, and then the steps. Each stage
  * can be gone back from to the one that was asked before it; a stage whose answer is a flag asks nothing.
  */
-export async function guide(talk: Talk, start: Start, progress: { session?: Session }): Promise<Guided> {
-  const { flags, endpoint, badge, env } = start;
+export async function guide(talk: Talk, start: Start, progress: Progress): Promise<Guided> {
+  const { errand = setupErrand, flags, endpoint, badge, env } = start;
   const { conversation, signal } = talk;
   const known: Known = {};
   const face = start.face && begunOnce(start.face);
@@ -68,10 +73,19 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
   const state = flags.stateDir ?? stateFolder(env);
 
   const earlier: Stage = async () => {
-    if (flags.project !== undefined || flags.profile !== undefined) return 'next';
-    const runs = await earlierRuns(state, endpoint);
-    if (runs.length === 0) return 'next';
-    const ending = await askEarlier(counting, runs);
+    const { project, profile } = flags;
+    const { resumes } = errand;
+    if (resumes ? project !== undefined && profile !== undefined : (project ?? profile) !== undefined)
+      return 'next';
+    const runs = (await earlierRuns(state, endpoint)).filter((run) => fits(run, flags));
+    if (runs.length === 0) {
+      if (resumes === undefined) return 'next';
+      throw unanswered(
+        `which run is it? Nothing was found${project === undefined ? '' : ` of ${project}`} in ${state}`,
+        'name both: --project=ID --profile=NAME; or where the journal is: --state-dir=DIR',
+      );
+    }
+    const ending = await askEarlier(counting, runs, new Date(), resumes);
     if (ending.kind === 'back') return 'back';
     known.run = ending.value.kind === 'again' ? ending.value.run : undefined;
     return 'next';
@@ -80,7 +94,9 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
   const who: Stage = async (canGoBack) => {
     const { home, cwd, offered } = start;
     const from = signInAnew ? unsigned(flags) : flags;
-    const ending = await signIn(counting, { flags: from, endpoint, env, home, cwd, canGoBack, offered });
+    const trial = errand.resumes === undefined;
+    const options = { flags: from, endpoint, env, home, cwd, canGoBack, offered, trial };
+    const ending = await signIn(counting, options);
     if (ending.kind === 'back') return 'back';
     if ('embedded' in ending.value) return { kind: 'embedded' };
     known.cloud = openCloud({ endpoint, credentials: ending.value.credentials, signal, log: start.log });
@@ -94,7 +110,9 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
     const ending = await chooseProfile(counting, { named, canGoBack });
     if (ending.kind === 'back') return 'back';
     known.chosen = ending.value;
-    conversation.steps(cardsOf(ending.value.profile));
+    const { profile } = ending.value;
+    // Those of another errand are known once its journal is.
+    if (errand.resumes === undefined) conversation.steps(cardsOf(usualSteps, errand.details?.(profile)));
     show();
     return 'next';
   };
@@ -122,6 +140,7 @@ export async function guide(talk: Talk, start: Start, progress: { session?: Sess
     try {
       const { demo, keyFile } = start;
       const job = {
+        errand,
         cloud,
         profile,
         flags: { ...flags, project, profile: named },

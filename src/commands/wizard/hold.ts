@@ -4,11 +4,12 @@ import { glyphsFor, showsUnicode } from '../../print/glyphs.ts';
 import { printed } from '../../print/printable.ts';
 import type { ExitName } from '../../wizard/exit-codes.ts';
 import type { Question } from '../../wizard/question.ts';
-import type { Session } from '../../wizard/session.ts';
-import { steps } from '../../steps/index.ts';
+import { commandLine } from '../../steps/shell.ts';
+import { setupErrand } from '../setup-errand.ts';
 import { InterruptedError } from '../interrupted.ts';
 import { guide, type Guided, type Start } from './guide.ts';
 import { LeftError, talkIn } from './talk.ts';
+import type { Progress } from './work.ts';
 
 /** What a conversation is held with. */
 export interface Holding {
@@ -32,7 +33,7 @@ export async function hold(
   const stop = AbortSignal.any([signal, left]);
   const over = new AbortController();
   const talk = talkIn(conversation, AbortSignal.any([stop, over.signal]), suggest);
-  const progress: { session?: Session } = {};
+  const progress: Progress = {};
   let guided: Guided;
   try {
     guided = await guide(talk, start, progress);
@@ -41,7 +42,7 @@ export async function hold(
     if (!(error instanceof LeftError) && !stop.aborted) throw error;
     // Where the session is told in lines, so is its end, in their form.
     if (start.face !== undefined) throw new InterruptedError();
-    stdout.write(printed(leftLines(progress.session, start)));
+    stdout.write(printed(leftLines(progress, start)));
     return { exit: 'interrupted' };
   } finally {
     // What nobody waits for any more, such as a list of projects, would keep the process until it is answered.
@@ -61,7 +62,10 @@ function marksFor(env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream) {
 }
 
 /** What stands on the terminal after somebody left: what was done by then, and how to go on. */
-function leftLines(session: Session | undefined, { demo, endpoint }: Start): string[] {
+function leftLines(
+  { session, steps = [] }: Progress,
+  { demo, errand = setupErrand, endpoint }: Start,
+): string[] {
   if (demo) return ['', '  Left the demo; its cloud is gone, and nothing of it stays.', ''];
   const titled = (wanted: (state: string, changed: boolean) => boolean): string =>
     steps
@@ -73,12 +77,17 @@ function leftLines(session: Session | undefined, { demo, endpoint }: Start): str
       .join(', ');
   const made = titled((_state, changed) => changed);
   const open = titled((state) => state === 'acting' || state === 'settling');
+  const again = commandLine(
+    'iamready',
+    ...(errand.command === 'setup' ? [] : [errand.command]),
+    ...(endpoint === undefined ? [] : [`--endpoint=${endpoint}`]),
+  );
   return [
     '',
     made === '' && open === '' ? '  Left. Nothing was written.' : '  Left.',
-    ...(made === '' ? [] : [`  Done, and kept: ${made}.`]),
+    ...(made === '' ? [] : [`  ${errand.words.done}: ${made}.`]),
     ...(open === '' ? [] : [`  Under way when you left, and looked at again next time: ${open}.`]),
-    `  iamready${endpoint === undefined ? '' : ` --endpoint=${endpoint}`} goes on from here.`,
+    `  ${again} goes on from here.`,
     '',
   ];
 }

@@ -14,10 +14,6 @@ export class Made {
       if (node.state === 'ready' && node.changed.length > 0) this.#changes.set(step, node.changed);
   }
 
-  has(step: string): boolean {
-    return this.#changes.has(step);
-  }
-
   /** The session, in which steps that were changed before still say so. */
   in(session: Session): Session {
     const nodes = Object.entries(session.nodes).map(([step, node]) => {

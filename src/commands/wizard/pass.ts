@@ -2,23 +2,26 @@ import type { Face, Scene } from '../../faces/face.ts';
 import type { Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Answer, Goal } from '../../steps/goal.ts';
-import { permissionsToLook, permissionsToMend, steps } from '../../steps/index.ts';
+import { permissionsToLook } from '../../steps/index.ts';
 import type { Journal } from '../../wizard/journal.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { run, type RunOptions } from '../../wizard/runner.ts';
 import { newSession, type Session } from '../../wizard/session.ts';
 import { answersFrom, remembered, type Typed } from '../answers.ts';
+import type { Errand } from '../errand.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { sceneOf } from '../scene.ts';
 import { lackingProblem, toolsFor } from '../tools.ts';
-import { withWhatRestsOn } from './cards.ts';
+import { cardsOf, withWhatRestsOn } from './cards.ts';
 import { Made } from './made.ts';
 import { askAboutPlan } from './plan-question.ts';
 import { stepByStep } from './step-by-step.ts';
 import type { Talk } from './talk.ts';
+import { hasChangedKey } from './walls.ts';
 
 /** What the steps are taken with. */
 export interface Job {
+  errand: Errand;
   cloud: Cloud;
   profile: Profile;
   /** With the project and the profile in them. */
@@ -35,22 +38,42 @@ export interface Job {
 
 /** What a person has settled so far, and what came of it. It lasts while the steps are taken again and again. */
 export class Course {
-  typed: Typed = {};
+  #typed: Typed = {};
+  #steps: Steps | undefined;
   /** Steps to go on without, and why they cannot be taken. */
   readonly skipped = new Map<string, Problem>();
   /** Asks before each step. */
   slowly = false;
+  /** A key was made or deleted: nothing is taken back by going back. */
+  isPastWall = false;
   readonly made = new Made();
+
+  /** Names that the person typed. */
+  get typed(): Typed {
+    return this.#typed;
+  }
+
+  /** Takes in names that were typed: the goal is another one now. */
+  type(typed: Typed | undefined): void {
+    this.#typed = { ...this.#typed, ...typed };
+    this.#steps = undefined;
+  }
+
+  /** The steps, which stay the same from pass to pass, whatever the journal has learnt meanwhile. */
+  stepsFor(find: () => Steps): Steps {
+    return (this.#steps ??= find());
+  }
 
   /** The steps to leave out, with what rests on them. */
   get out(): Set<string> {
-    return withWhatRestsOn(new Set(this.skipped.keys()));
+    return withWhatRestsOn(this.#steps ?? [], new Set(this.skipped.keys()));
   }
 }
 
 /** What one pass over the steps came to. */
 export interface Pass {
   session: Session;
+  steps: Steps;
   goal: Goal;
   scene: Scene;
   canGoBack: boolean;
@@ -59,6 +82,7 @@ export interface Pass {
   at?: string;
 }
 
+type Steps = ReturnType<Errand['stepsFor']>;
 type Options = RunOptions<Parameters<typeof lackingProblem>[0], Goal>;
 
 /** Looks at everything, asks, and does what is approved, once. The session goes to `watch` as it changes. */
@@ -66,17 +90,21 @@ export async function takeSteps(
   talk: Talk,
   job: Job,
   course: Course,
-  watch: (session: Session) => void,
+  watch: (session: Session, steps: Steps) => void,
 ): Promise<Pass> {
-  const { cloud, profile, journal, face } = job;
-  const { made, out } = course;
+  const { errand, cloud, profile, journal, face } = job;
+  const { made } = course;
   const found = answersFrom(job.flags, profile, job.endpoint, journal.answers, course.typed);
   const goal: Goal = { profile, answers: { ...found, keyFile: job.keyFile ?? found.keyFile } };
   const { project } = goal.answers;
-  const tools = toolsFor(cloud, project, [...permissionsToLook, ...permissionsToMend]);
-  const scene = sceneOf({ ...job, command: 'setup', goal, operator: cloud.principal });
-  // Once a key is made, what came before cannot be taken back by going back.
-  const canGoBack = job.canGoBack && !made.has('key');
+  const steps = course.stepsFor(() => errand.stepsFor(goal, journal));
+  const { out } = course;
+  const tools = toolsFor(cloud, project, [...permissionsToLook, ...errand.permissions]);
+  const { command } = errand;
+  const about = { command, goal, steps, notices: errand.notices?.(journal), operator: cloud.principal };
+  const scene = sceneOf({ ...job, ...about });
+  // Once a key is made or deleted, what came before cannot be taken back by going back.
+  const canGoBack = job.canGoBack && !course.isPastWall;
   const said: Pick<Pass, 'turn' | 'at'> = {};
 
   const decide: Options['decide'] = async (plan, session) => {
@@ -85,9 +113,12 @@ export async function takeSteps(
         plan,
         session,
         goal,
+        steps,
+        words: errand.words,
+        demo: job.demo,
         skipped: out,
         canGoBack,
-        notice: journal.notice,
+        notices: scene.notices,
       });
       if (kind === 'step-by-step') course.slowly = true;
       else if (kind !== 'yes') said.turn = kind;
@@ -99,7 +130,7 @@ export async function takeSteps(
     return new Set(plan.steps.map(({ step }) => step));
   };
 
-  const ask = stepByStep(talk, goal);
+  const ask = stepByStep(talk, { goal, steps, editable: errand.editable });
   const before: Options['before'] = async (step, changes, session) => {
     if (!course.slowly) return true;
     if (said.turn !== undefined) return false;
@@ -108,6 +139,7 @@ export async function takeSteps(
     return word === 'yes';
   };
 
+  talk.conversation.steps(cardsOf(steps, errand.details?.(profile)));
   talk.conversation.session(newSession(steps.map(({ id }) => id)));
   face?.begin(scene);
   const ended = await run({
@@ -115,10 +147,12 @@ export async function takeSteps(
     lacking: (permissions) => lackingProblem(tools, project, permissions),
     emit(event, now) {
       const shown = made.in(now);
-      watch(shown);
+      watch(shown, steps);
       talk.conversation.session(shown, event);
     },
   });
   made.remember(ended);
-  return { session: made.in(ended), goal, scene, canGoBack, ...said };
+  const session = made.in(ended);
+  course.isPastWall ||= hasChangedKey(session);
+  return { session, steps, goal, scene, canGoBack, ...said };
 }

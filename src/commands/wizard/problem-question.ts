@@ -1,11 +1,10 @@
 import type { Goal } from '../../steps/goal.ts';
-import { steps } from '../../steps/index.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import type { Option } from '../../wizard/question.ts';
 import { nodeOf, type Session } from '../../wizard/session.ts';
-import { withWhatRestsOn } from './cards.ts';
+import { withWhatRestsOn, type ToldStep } from './cards.ts';
 import type { Talk } from './talk.ts';
-import { hasMadeKey } from './walls.ts';
+import { hasChangedKey } from './walls.ts';
 
 /** What stands in the way first, and what else does. */
 export interface Trouble {
@@ -18,7 +17,11 @@ export interface Trouble {
 export type Way = 'retry' | 'skip' | 'sign-in' | 'edit' | 'back' | 'leave';
 
 /** The first step that is blocked or has failed and is not left out, with its problem. */
-export function troubleOf(session: Session, skipped: ReadonlySet<string>): Trouble | undefined {
+export function troubleOf(
+  session: Session,
+  steps: readonly ToldStep[],
+  skipped: ReadonlySet<string>,
+): Trouble | undefined {
   const troubles = session.order.flatMap((step) => {
     const node = nodeOf(session, step);
     const stands = (node.state === 'blocked' || node.state === 'failed') && !skipped.has(step);
@@ -29,7 +32,7 @@ export function troubleOf(session: Session, skipped: ReadonlySet<string>): Troub
   const missing = [...new Set(troubles.flatMap(({ problem }) => problem.missing ?? []))];
   const others = rest
     .filter(({ problem }) => problem.what !== first.problem.what)
-    .map(({ step, problem }) => `${titleOf(step)}: ${problem.what}`);
+    .map(({ step, problem }) => `${titleOf(steps, step)}: ${problem.what}`);
   return {
     step: first.step,
     problem: missing.length === 0 ? first.problem : withMissing(first.problem, missing),
@@ -45,22 +48,24 @@ function withMissing(problem: Problem, missing: readonly string[]): Problem {
 interface About extends Trouble {
   session: Session;
   goal: Goal;
+  steps: readonly ToldStep[];
+  editable: boolean;
   canGoBack: boolean;
 }
 
 /** Shows a problem, and asks which way to go. */
 export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
-  const { step, problem, others, session, canGoBack } = about;
+  const { step, problem, others, session, steps, canGoBack } = about;
   const ways = waysFrom(about);
   for (;;) {
     const answer = await talk.ask({
       kind: 'problem',
       id: `problem:${step}`,
       at: step,
-      title: titleOf(step),
+      title: titleOf(steps, step),
       why: steps.find(({ id }) => id === step)?.why ?? '',
       flag: '--yes',
-      canGoBack: canGoBack && !hasMadeKey(session),
+      canGoBack: canGoBack && !hasChangedKey(session),
       problem,
       others,
       options: ways,
@@ -71,15 +76,15 @@ export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
   }
 }
 
-function waysFrom({ step, problem, session }: About): (Option & { id: Way })[] {
-  const resting = withWhatRestsOn(new Set([step])).size - 1;
+function waysFrom({ step, problem, session, steps, editable }: About): (Option & { id: Way })[] {
+  const resting = withWhatRestsOn(steps, new Set([step])).size - 1;
   const blocked = nodeOf(session, step).state === 'blocked' || step === 'key';
   return [
     { id: 'retry', label: 'retry', columns: ['look again, and go on from there'] },
     ...(problem.missing !== undefined || step === 'project'
       ? [{ id: 'sign-in' as const, label: 'sign in', columns: ['as somebody who may do this'] }]
       : []),
-    ...((step === 'role' || step === 'account') && problem.missing === undefined
+    ...(editable && (step === 'role' || step === 'account') && problem.missing === undefined
       ? [{ id: 'edit' as const, label: 'edit', columns: ['take another name'] }]
       : []),
     ...(blocked && step !== 'project'
@@ -99,6 +104,6 @@ function waysFrom({ step, problem, session }: About): (Option & { id: Way })[] {
   ];
 }
 
-function titleOf(step: string): string {
+function titleOf(steps: readonly ToldStep[], step: string): string {
   return steps.find(({ id }) => id === step)?.title ?? step;
 }

@@ -28,6 +28,8 @@ export interface SignInOptions {
   home: string;
   cwd: string;
   canGoBack: boolean;
+  /** False where the embedded cloud would be of no use. */
+  trial?: boolean;
   /** All there is to choose from: nothing is looked for. */
   offered?: readonly Source[];
 }
@@ -66,6 +68,7 @@ export async function signIn(talk: Talk, options: SignInOptions): Promise<Ending
   for (;;) {
     const way = await chooseWay(talk, place, {
       canGoBack: options.canGoBack,
+      trial: options.trial ?? true,
       notes,
       ...(prefer === undefined ? {} : { prefer }),
       ...(offered && { offered }),

@@ -1,7 +1,10 @@
-import { nodeOf, type Session } from '../../wizard/session.ts';
+import type { Session } from '../../wizard/session.ts';
 
-/** True if this session has made a key: from there on, going back takes nothing back. */
-export function hasMadeKey(session: Session): boolean {
-  const node = nodeOf(session, 'key');
-  return node.state === 'ready' && node.changed.length > 0;
+/** True if this session has made or deleted a key: from there on, going back takes nothing back. */
+export function hasChangedKey(session: Session): boolean {
+  return Object.values(session.nodes).some(
+    (node) =>
+      node.state === 'ready' &&
+      node.changed.some(({ what, requires }) => what === 'key' && requires.length > 0),
+  );
 }

@@ -1,8 +1,8 @@
 import type { Outcome, Scene } from '../../faces/face.ts';
-import { steps } from '../../steps/index.ts';
 import { undoCommands } from '../../steps/undo.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
+import type { ToldStep } from './cards.ts';
 import { editNames } from './names.ts';
 import { Course, takeSteps, type Job, type Pass } from './pass.ts';
 import { askAboutProblem, troubleOf } from './problem-question.ts';
@@ -12,6 +12,12 @@ import type { Talk } from './talk.ts';
 export type WorkEnding =
   { kind: 'done'; outcome: Outcome; scene: Scene } | { kind: 'back' } | { kind: 'sign-in' };
 
+/** How far it has come: kept also where it ends early. */
+export interface Progress {
+  session?: Session;
+  steps?: readonly ToldStep[];
+}
+
 /** Where a pass leads: to the next one, to the end, or out of here. */
 type Next = 'again' | 'done' | 'back' | 'sign-in';
 
@@ -19,18 +25,21 @@ type Next = 'again' | 'done' | 'back' | 'sign-in';
  * Takes the steps, and asks what to do about whatever stands in the way, until all is ready or the person has had enough.
  * What is known so far stands in `progress`, also where it ends early.
  */
-export async function work(talk: Talk, job: Job, progress: { session?: Session }): Promise<WorkEnding> {
+export async function work(talk: Talk, job: Job, progress: Progress): Promise<WorkEnding> {
   const began = performance.now();
   const course = new Course();
   for (;;) {
-    const pass = await takeSteps(talk, job, course, (session) => (progress.session = session));
+    const pass = await takeSteps(talk, job, course, (session, steps) =>
+      Object.assign(progress, { session, steps }),
+    );
     const next = await nextAfter(talk, job, course, pass);
     if (next === 'again') continue;
     if (next !== 'done') return { kind: next };
-    const { session, goal, scene } = pass;
-    const ending = endingOf(session, course.skipped);
+    const { session, steps, goal, scene } = pass;
+    const ending = endingOf(session, steps, course.skipped);
     // So that the next run knows this one for finished, also where there was nothing to do.
-    if (ending.exit === 'done' && job.journal.receipt('validate') === undefined)
+    const validates = steps.some(({ id }) => id === 'validate');
+    if (validates && ending.exit === 'done' && job.journal.receipt('validate') === undefined)
       await job.journal.record('validate', {});
     // gcloud would do this at Google, to a project of the same name there.
     const undo = job.endpoint === undefined ? undoCommands(goal, session) : [];
@@ -39,11 +48,11 @@ export async function work(talk: Talk, job: Job, progress: { session?: Session }
   }
 }
 
-async function nextAfter(talk: Talk, { cloud }: Job, course: Course, pass: Pass): Promise<Next> {
-  const { session, goal, canGoBack, turn, at } = pass;
+async function nextAfter(talk: Talk, { cloud, errand }: Job, course: Course, pass: Pass): Promise<Next> {
+  const { session, steps, goal, canGoBack, turn, at } = pass;
   const edit = async (step?: string): Promise<Next> => {
     const typed = await editNames(talk, { goal, cloud, session, step });
-    course.typed = { ...course.typed, ...typed };
+    course.type(typed);
     return 'again';
   };
   if (turn === 'no') return 'done';
@@ -53,9 +62,13 @@ async function nextAfter(talk: Talk, { cloud }: Job, course: Course, pass: Pass)
     course.slowly = false;
     return at === undefined ? 'back' : 'again';
   }
-  const trouble = troubleOf(session, course.out);
+  const trouble = troubleOf(session, steps, course.out);
   if (trouble === undefined) return 'done';
-  const way = await askAboutProblem(talk, { ...trouble, session, goal, canGoBack });
+  const way = await askAboutProblem(talk, {
+    ...trouble,
+    ...{ session, steps, goal, canGoBack },
+    editable: errand.editable,
+  });
   if (way === 'back' || way === 'sign-in') return way;
   if (way === 'leave') return 'done';
   if (way === 'edit') return edit();
@@ -64,7 +77,7 @@ async function nextAfter(talk: Talk, { cloud }: Job, course: Course, pass: Pass)
 }
 
 /** How it stands, and what was left out: that still waits for somebody, so it is not all done. */
-function endingOf(session: Session, skipped: ReadonlyMap<string, Problem>) {
+function endingOf(session: Session, steps: readonly ToldStep[], skipped: ReadonlyMap<string, Problem>) {
   const stands = standing(session);
   const leftOut = steps.flatMap(({ id, title }) => {
     const problem = skipped.get(id);

@@ -60,6 +60,7 @@ describe('what earlier runs left', () => {
         answers: { project: 'acme.com:old', roleId: 'RemotionSA' },
         receipts: all,
         intents: [],
+        made: [],
         lastWritten: new Date(NOW.getTime() - hours(1)),
       },
       {
@@ -68,6 +69,7 @@ describe('what earlier runs left', () => {
         answers: { project: 'acme-video', roleId: 'RemotionSA' },
         receipts: ['services', 'role'],
         intents: ['key'],
+        made: [],
         lastWritten: new Date(NOW.getTime() - hours(2)),
       },
     ]);

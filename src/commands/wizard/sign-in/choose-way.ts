@@ -24,6 +24,8 @@ const likeliest = ['access-token-file', 'adc-variable', 'adc'];
 
 interface Asked {
   canGoBack: boolean;
+  /** Whether the embedded cloud is offered. */
+  trial: boolean;
   notes: readonly Note[];
   /** The beginning of the ID of what the person would now choose. */
   prefer?: string;

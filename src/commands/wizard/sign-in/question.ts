@@ -8,6 +8,8 @@ import type { Sighting } from './source.ts';
 export interface Asking {
   endpoint: string | undefined;
   canGoBack: boolean;
+  /** Whether the embedded cloud is offered. */
+  trial: boolean;
   /** What just happened. */
   notes: readonly Note[];
   /** What the person comes from: the beginning of the ID of what they would now choose. */
@@ -18,7 +20,7 @@ export interface Asking {
 
 /** Who the calls are made as, asked with what is known now. */
 export function signInQuestion(known: Surroundings, asking: Asking): ChoiceQuestion {
-  const { endpoint, canGoBack, fixed } = asking;
+  const { endpoint, canGoBack, fixed, trial } = asking;
   const whom = endpoint === undefined ? 'Google Cloud' : fixed ? 'this cloud' : endpoint;
   const initial = focus(known, asking);
   return {
@@ -32,7 +34,7 @@ export function signInQuestion(known: Surroundings, asking: Asking): ChoiceQuest
     noun: 'way to sign in',
     filter: false,
     loading: known.looking,
-    options: [...known.sightings.map(optionOf), ...(fixed ? [] : otherWays(known, endpoint))],
+    options: [...known.sightings.map(optionOf), ...(fixed ? [] : otherWays(known, endpoint, trial))],
     notes: [...asking.notes, ...(fixed ? [] : findings(known))],
     ...(initial === undefined ? {} : { initial }),
   };
@@ -50,7 +52,7 @@ function optionOf(sighting: Sighting): Option {
 }
 
 /** What makes a way to sign in, and what does without one. */
-function otherWays({ gcloudMissing }: Surroundings, endpoint: string | undefined): Option[] {
+function otherWays({ gcloudMissing }: Surroundings, endpoint: string | undefined, trial: boolean): Option[] {
   const noGcloud = gcloudMissing === true ? 'gcloud is not installed' : undefined;
   const notThere = endpoint === undefined ? undefined : onlyForGoogle(endpoint);
   const command = (login: keyof typeof logins): string[] => [`gcloud ${logins[login].join(' ')}`];
@@ -78,7 +80,7 @@ function otherWays({ gcloudMissing }: Surroundings, endpoint: string | undefined
       detail: 'A service account key, or a file with an access token.',
       pinned: true,
     },
-    ...(endpoint === undefined ? [embedded] : []),
+    ...(endpoint === undefined && trial ? [embedded] : []),
   ];
 }
 
@@ -109,7 +111,8 @@ function focus({ sightings, gcloudMissing, looking }: Surroundings, asking: Aski
   const preferred = possible.find(({ id }) => asking.prefer !== undefined && id.startsWith(asking.prefer));
   const first = preferred ?? possible[0];
   if (first !== undefined) return first.id;
-  const stuck = !looking && gcloudMissing === true && !asking.fixed && asking.endpoint === undefined;
+  const stuck =
+    !looking && gcloudMissing === true && !asking.fixed && asking.endpoint === undefined && asking.trial;
   return stuck ? embedded.id : undefined;
 }
 
