@@ -129,7 +129,7 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
           if (making.length > 0 && !step.intends) await journal.intend(step.id, {}, making);
           try {
             const evidence = await step.act(tools, { wanted, ...last, journal, signal });
-            await journal.record(step.id, evidence, completed(making, evidence));
+            if (evidence !== undefined) await journal.record(step.id, evidence, completed(making, evidence));
           } catch (error) {
             // Somebody was faster: it is theirs, unless an earlier run of ours was at it.
             if (!interrupted && !step.intends && isForeign(error)) await journal.withdraw(step.id);
@@ -137,8 +137,10 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
           }
         },
         async adopt() {
+          if (last === undefined || !journal.writable) return;
+          await step.foundSo?.(wanted, last.seen, journal);
           const intent = journal.intent(step.id);
-          if (intent === undefined || last === undefined || !journal.writable) return;
+          if (intent === undefined) return;
           const evidence = step.evidence?.(wanted, last.seen, intent.evidence);
           if (evidence === undefined) return;
           await journal.record(step.id, evidence, completed(intent.making, evidence));

@@ -24,6 +24,8 @@ const Version2 = z.strictObject({
   intents: z.record(z.string(), z.strictObject({ at, evidence: Evidence, making: z.array(Made) })),
   receipts: z.record(z.string(), Receipt),
   made: z.array(z.strictObject({ step: z.string(), at, ...Made.shape })),
+  /** Steps that acted under version 1, which did not tell what they made. */
+  untold: z.array(z.string()).optional(),
 });
 
 /** All that a journal holds. */
@@ -82,7 +84,8 @@ function migrated(data: JournalData | z.infer<typeof Version1>): JournalData {
   if (data.v === VERSION) return data;
   const intents: JournalData['intents'] = {};
   for (const [step, intent] of Object.entries(data.intents)) intents[step] = { ...intent, making: [] };
-  return { ...data, v: VERSION, intents, made: [] };
+  const untold = [...new Set([...Object.keys(data.receipts), ...Object.keys(data.intents)])];
+  return { ...data, v: VERSION, intents, made: [], untold };
 }
 
 function asJson(text: string): unknown {

@@ -15,6 +15,8 @@ export type MadeEntry = Readonly<JournalData['made'][number]>;
 
 /** What an act was about to do that never reported back. */
 export interface Intent {
+  /** When it was written down, by the clock of this machine. */
+  at: string;
   evidence: Evidence;
   making: readonly Made[];
 }
@@ -24,6 +26,8 @@ export interface Journal {
   readonly answers: Readonly<Record<string, string>>;
   /** All that runs made and that was not taken back, the oldest first. */
   readonly made: readonly MadeEntry[];
+  /** Steps that acted before a journal told what they made: an older version wrote it. */
+  readonly untold: readonly string[];
   /** False for one that was opened only to be read. */
   readonly writable: boolean;
   /** What to tell of a journal that could not be read, and was set aside. */
@@ -38,8 +42,11 @@ export interface Journal {
   withdraw(step: string): Promise<void>;
   /** Writes down what was done and made; the step's intent is settled by it. */
   record(step: string, evidence: Evidence, made?: readonly Made[]): Promise<void>;
-  /** Writes down that something is not there any more, or is not ours any more. */
-  forget(entries: readonly MadeEntry[]): Promise<void>;
+  /**
+   * Writes down that something is not there any more, or is not ours any more: entries of `made`, or of what an intent was
+   * making. @param steps whose acts are undone by that: their receipts are not true any more
+   */
+  forget(entries: readonly Made[], steps?: readonly string[]): Promise<void>;
   answer(answers: Record<string, string>): Promise<void>;
   /** Gives up the lock. Safe to call twice. */
   close(): Promise<void>;
@@ -95,6 +102,9 @@ function journal(
     get made() {
       return data.made;
     },
+    get untold() {
+      return data.untold ?? [];
+    },
     writable: save !== undefined,
     ...(notice !== undefined && { notice }),
     receipt: (step) => data.receipts[step]?.evidence,
@@ -116,7 +126,21 @@ function journal(
           made: [...now.made.filter((old) => !added.some((each) => replaces(each, old))), ...added],
         };
       }),
-    forget: (entries) => put((now) => ({ ...now, made: now.made.filter((each) => !entries.includes(each)) })),
+    forget: (entries, steps = []) =>
+      put((now) => {
+        const intents = Object.entries(now.intents).flatMap(([step, intent]) => {
+          const making = intent.making.filter((each) => !entries.includes(each));
+          return making.length === 0 && intent.making.length > 0
+            ? []
+            : [[step, { ...intent, making }] as const];
+        });
+        return {
+          ...now,
+          made: now.made.filter((each) => !entries.includes(each)),
+          intents: Object.fromEntries(intents),
+          receipts: steps.reduce(without, now.receipts),
+        };
+      }),
     answer: (answers) => put((now) => ({ ...now, answers })),
     close: () => queue.then(close),
   };

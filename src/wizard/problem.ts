@@ -19,6 +19,8 @@ export interface Problem {
   /** How the run ends if nothing is done about it. */
   exit: ExitName;
   call?: FailedCall;
+  /** It concerns one thing that stays as it is: nothing else waits for it, and nobody needs to be asked. */
+  aside?: true;
   /** Permissions the operator lacks, where that is the cause. */
   missing?: readonly string[];
 }

@@ -3,7 +3,15 @@ import type { AnyStep, Attempt, Finding } from './attempt.ts';
 import type { Journal } from './journal.ts';
 import { observe, settle } from './observe.ts';
 import type { Problem } from './problem.ts';
-import { newSession, nodeOf, planOf, reduce, type Session, type SessionEvent } from './session.ts';
+import {
+  newSession,
+  nodeOf,
+  planOf,
+  reduce,
+  staysAside,
+  type Session,
+  type SessionEvent,
+} from './session.ts';
 import type { Change } from './step.ts';
 
 /** What would be done, for whoever decides: the differing steps, in order. */
@@ -130,8 +138,8 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
   };
 
   /**
-   * Brings one step to its end, after the steps that it needs, each started once. Gives whether it stands: it is ready, and
-   * so is all that it rests on, however far below.
+   * Brings one step to its end, after the steps that it needs, each started once. Gives whether it stands: it is ready, or
+   * stays aside, and so is all that it rests on, however far below.
    */
   const finishing = new Map<string, Promise<boolean>>();
   const finish = (attempt: Attempt): Promise<boolean> => {
@@ -147,7 +155,8 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
         if (goesOn) await actOn(attempt);
         else dispatch({ step: attempt.id, type: 'decline' });
       }
-      return nodeOf(session, attempt.id).state === 'ready';
+      const ended = nodeOf(session, attempt.id);
+      return ended.state === 'ready' || staysAside(ended);
     })();
     finishing.set(attempt.id, finished);
     return finished;
@@ -163,5 +172,8 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
 }
 
 function isBlocked(session: Session, skip: ReadonlySet<string>): boolean {
-  return session.order.some((id) => nodeOf(session, id).state === 'blocked' && !skip.has(id));
+  return session.order.some((id) => {
+    const node = nodeOf(session, id);
+    return node.state === 'blocked' && !staysAside(node) && !skip.has(id);
+  });
 }

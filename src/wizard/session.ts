@@ -43,9 +43,15 @@ export interface Standing {
   exit: ExitName;
 }
 
-/** Reads the ending off the nodes. Failures weigh most, then blocks, then differences. */
+/** True for something that stays as it is, while everything else goes on. */
+export function staysAside(node: Node): boolean {
+  return (node.state === 'blocked' || node.state === 'failed') && node.problem.aside === true;
+}
+
+/** Reads the ending off the nodes. Failures weigh most, then blocks, then differences, then what stays aside. */
 export function standing(session: Session): Standing {
-  const nodes = session.order.map((id) => nodeOf(session, id));
+  const all = session.order.map((id) => nodeOf(session, id));
+  const nodes = all.filter((node) => !staysAside(node));
   const failed = nodes.find((node) => node.state === 'failed');
   if (failed) {
     const { exit } = failed.problem;
@@ -56,8 +62,10 @@ export function standing(session: Session): Standing {
     const { exit } = blocked.problem;
     return { status: exit === 'blocked' ? 'blocked' : 'failed', exit };
   }
-  if (nodes.every((node) => node.state === 'ready')) return { status: 'ready', exit: 'done' };
-  return { status: 'differs', exit: 'differs' };
+  if (!nodes.every((node) => node.state === 'ready')) return { status: 'differs', exit: 'differs' };
+  return nodes.length === all.length
+    ? { status: 'ready', exit: 'done' }
+    : { status: 'blocked', exit: 'blocked' };
 }
 
 function withProgress(node: Node, progress: Progress): Node {

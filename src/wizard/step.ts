@@ -110,8 +110,10 @@ export interface Step<Wanted, Seen, Tools, Goal> {
   foreign?(error: unknown): boolean;
   /** It writes its intent by itself, right before the one act that cannot be repeated safely. */
   intends?: true;
-  /** Makes the changes. Safe to repeat, or journalled first. */
-  act(tools: Tools, work: Work<Wanted, Seen>): Promise<Evidence>;
+  /** Makes the changes. Safe to repeat, or journalled first. Gives nothing where nothing of it is to be remembered. */
+  act(tools: Tools, work: Work<Wanted, Seen>): Promise<Evidence | undefined>;
+  /** All was found as wanted before anything was done: what the journal has to learn from that. */
+  foundSo?(wanted: Wanted, seen: Seen, journal: Journal): Promise<void>;
   /** True if this failure is one that passes by itself, given the steps that acted in this run, and changed nothing. */
   passing?(error: unknown, acted: ReadonlySet<string>): boolean;
   /** What settling waits for, and how far it is. */

@@ -1,7 +1,7 @@
 import type { Goal } from '../../steps/goal.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import type { Option } from '../../wizard/question.ts';
-import { nodeOf, type Session } from '../../wizard/session.ts';
+import { nodeOf, staysAside, type Session } from '../../wizard/session.ts';
 import { withWhatRestsOn, type ToldStep } from './cards.ts';
 import type { Talk } from './talk.ts';
 import { hasChangedKey } from './walls.ts';
@@ -25,7 +25,7 @@ export function troubleOf(
   const troubles = session.order.flatMap((step) => {
     const node = nodeOf(session, step);
     const stands = (node.state === 'blocked' || node.state === 'failed') && !skipped.has(step);
-    return stands ? [{ step, problem: node.problem }] : [];
+    return stands && !staysAside(node) ? [{ step, problem: node.problem }] : [];
   });
   const [first, ...rest] = troubles;
   if (first === undefined) return undefined;
