@@ -4,6 +4,7 @@ import { publicKeyRoutes } from './credentials/public-keys.ts';
 import { tokenRoutes } from './credentials/token.ts';
 import { iamRoutes } from './iam/index.ts';
 import { orgPolicyRoutes } from './org-policy/index.ts';
+import { policyAnalyzerRoutes } from './policy-analyzer/index.ts';
 import { resourceManagerRoutes } from './resource-manager/index.ts';
 import type { Route } from './router.ts';
 import { runRoutes } from './run/index.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...resourceManagerRoutes,
   ...serviceUsageRoutes,
   ...orgPolicyRoutes,
+  ...policyAnalyzerRoutes,
   ...runRoutes,
   ...billingRoutes,
 ];

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createSign, createVerify } from 'node:crypto';
 import * as z from 'zod';
-import type { ServiceAccount, World } from './world.ts';
+import type { AccountKey, ServiceAccount, World } from './world.ts';
 
 const Header = z.object({ alg: z.string(), kid: z.string().optional() });
 const Claims = z.object({
@@ -46,17 +46,17 @@ export function signJwt(payload: string, keyId: string, privateKey: KeyObject): 
 }
 
 /**
- * Whether a live, enabled key of the account made the signature. Without a `kid` any of its keys may have (recorded).
+ * The live, enabled key of the account that made the signature, if one did. Without a `kid` any of its keys may have (recorded).
  * Keys are known as late as replicas learn of them.
  */
-export function verifyJwt(world: World, account: ServiceAccount, jwt: Jwt): boolean {
-  if (jwt.header.alg !== 'RS256') return false;
+export function signingKey(world: World, account: ServiceAccount, jwt: Jwt): AccountKey | undefined {
+  if (jwt.header.alg !== 'RS256') return undefined;
   const { kid } = jwt.header;
   const keys = kid
     ? [world.keys.read(`${account.uniqueId}/${kid}`, 'key')]
     : world.keys.readAll('key').map(([, key]) => key);
   const now = world.clock.now();
-  return keys.some(
+  return keys.find(
     (key) =>
       key?.account === account.uniqueId &&
       !key.disabled &&

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError, errorInfo } from './errors.ts';
-import { lifetimeOf, parseJwt, verifyJwt } from './jwt.ts';
+import { lifetimeOf, parseJwt, signingKey } from './jwt.ts';
 import type { Principal } from './principals.ts';
-import type { FederatedIdentity, IssuedToken, ServiceAccount, World } from './world.ts';
+import { noteSignIn } from './sign-ins.ts';
+import type { AccountKey, FederatedIdentity, IssuedToken, ServiceAccount, World } from './world.ts';
 import { isUsable } from './workload-identity/life.ts';
 
 /** Makes an access token for an account, good for so many seconds of the simulator's clock. */
@@ -85,9 +86,13 @@ export function authenticate(
     if (!isUsable(world.pools.get(federated.pool))) throw invalid('ACCOUNT_STATE_INVALID');
     return { kind: 'federated', ...federated };
   }
-  const account = holder ? world.accounts.get(holder.account) : selfSigned(world, bearer, service, origin);
+  const proof = holder
+    ? { account: world.accounts.get(holder.account) }
+    : selfSigned(world, bearer, service, origin);
+  const account = proof?.account;
   if (!account) throw invalid('ACCESS_TOKEN_TYPE_UNSUPPORTED');
   if (account.disabled || account.deletedAt !== undefined) throw invalid('ACCOUNT_STATE_INVALID');
+  noteSignIn(world, account, proof.key);
   return {
     kind: 'serviceAccount',
     email: account.email,
@@ -96,13 +101,14 @@ export function authenticate(
   };
 }
 
+/** Whose a bearer is, and which key proves it, where one does. */
+interface Proof {
+  readonly account: ServiceAccount | undefined;
+  readonly key?: AccountKey | undefined;
+}
+
 /** The account that a self-signed bearer proves: iss = sub, audience or scope, one hour, a signature of its key. */
-function selfSigned(
-  world: World,
-  bearer: string,
-  service: string,
-  origin: string,
-): ServiceAccount | undefined {
+function selfSigned(world: World, bearer: string, service: string, origin: string): Proof | undefined {
   const jwt = parseJwt(bearer);
   if (!jwt || jwt.claims.sub !== jwt.claims.iss) return undefined;
   const audiences = [`https://${service}`, origin].flatMap((base) => [base, `${base}/`]);
@@ -111,5 +117,6 @@ function selfSigned(
   const account = (world.accountIds.get(jwt.claims.iss) ?? [])
     .map((id) => world.accounts.get(id))
     .findLast((candidate) => candidate?.deletedAt === undefined);
-  return account && verifyJwt(world, account, jwt) ? account : undefined;
+  const key = account && signingKey(world, account, jwt);
+  return key && { account, key };
 }

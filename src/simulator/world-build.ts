@@ -1,13 +1,11 @@
-import { createPublicKey } from 'node:crypto';
 import { UNSEEN_ACCOUNT } from './billing/accounts.ts';
 import type { Catalog } from './catalog.ts';
 import type { Clock } from './clock.ts';
-import { pinMember } from './members.ts';
 import { policyKey } from './org-policy/effective.ts';
-import { digits } from './random.ts';
 import type { LagProfile } from './replicas.ts';
-import type { GovernedEntry, PolicyEntry, ProjectEntry, RoleEntry, WorldFile } from './world-schema.ts';
-import type { Policy, World } from './world.ts';
+import type { GovernedEntry, WorldFile } from './world-schema.ts';
+import { addProject, addRoles, policyOf } from './world-build-project.ts';
+import type { World } from './world.ts';
 import { createWorld } from './world.ts';
 import { GITHUB, plainIssuer } from './sts/issuers.ts';
 
@@ -55,125 +53,6 @@ export function buildWorld(
 function addBillingAccount(world: World, entry: WorldFile['billingAccounts'][number]): void {
   const { id, displayName, open, currencyCode, organization, mostProjects } = entry;
   world.billingAccounts.set(id, { id, displayName, open, currencyCode, organization, mostProjects });
-}
-
-function addProject(world: World, entry: ProjectEntry): void {
-  const { id, number, parent, labels, state, created } = entry;
-  world.projects.set(id, {
-    kind: 'project',
-    id,
-    number,
-    displayName: entry.name ?? id,
-    parent,
-    labels,
-    billingAccount: entry.billing === true ? UNSEEN_ACCOUNT : entry.billing || undefined,
-    state,
-    createTime: created,
-  });
-  world.projectIds.set(number, id);
-  world.services.load(id, new Set(entry.services));
-  addRoles(world, `projects/${id}`, entry.roles);
-  for (const account of entry.serviceAccounts) addAccount(world, id, account);
-  for (const pool of entry.workloadIdentityPools) addPool(world, number, pool);
-  for (const service of entry.runServices) addRunService(world, entry, service);
-}
-
-function addRoles(world: World, parent: string, roles: readonly RoleEntry[]): void {
-  for (const { id, deleted, ...role } of roles) {
-    const name = `${parent}/roles/${id}`;
-    world.roles.load(name, { ...role, name, stamp: world.stamp(), deletedAt: deleted });
-  }
-}
-
-function addAccount(world: World, projectId: string, entry: ProjectEntry['serviceAccounts'][number]): void {
-  const { id, displayName, description, disabled, deleted, created } = entry;
-  const email = `${id}@${projectId}.iam.gserviceaccount.com`;
-  const uniqueId = entry.uniqueId ?? world.newUniqueId();
-  world.accounts.load(uniqueId, {
-    uniqueId,
-    email,
-    projectId,
-    displayName,
-    description,
-    disabled,
-    createTime: created,
-    deletedAt: deleted,
-  });
-  world.accountIds.set(email, [...(world.accountIds.get(email) ?? []), uniqueId]);
-  for (const key of entry.keys)
-    world.keys.load(`${uniqueId}/${key.id}`, {
-      id: key.id,
-      account: uniqueId,
-      type: 'USER_MANAGED',
-      origin: 'USER_PROVIDED',
-      algorithm: 'KEY_ALG_RSA_2048',
-      publicKey: createPublicKey(key.publicKey).export({ type: 'spki', format: 'pem' }).toString(),
-      certificate: '',
-      disabled: key.disabled,
-      validAfter: created,
-      validBefore: Date.parse('9999-12-31T23:59:59Z'),
-    });
-  if (entry.policy)
-    world.policies.load(`projects/${projectId}/serviceAccounts/${uniqueId}`, policyOf(world, entry.policy));
-}
-
-function addRunService(
-  world: World,
-  project: ProjectEntry,
-  entry: ProjectEntry['runServices'][number],
-): void {
-  const { id, location, image, labels } = entry;
-  const name = `projects/${project.id}/locations/${location}/services/${id}`;
-  const serviceAccount = entry.serviceAccount ?? `${project.number}-compute@developer.gserviceaccount.com`;
-  world.runServices.load(name, {
-    name,
-    fields: { labels, ingress: 'INGRESS_TRAFFIC_ALL', launchStage: 'GA' },
-    template: {
-      containers: [{ image }],
-      timeout: '300s',
-      maxInstanceRequestConcurrency: 80,
-      serviceAccount,
-    },
-    uid: `00000000-0000-4000-8000-${digits(12, world.seed, name)}`,
-    generation: 1,
-    observed: 1,
-    creator: world.operator,
-    lastModifier: world.operator,
-    created: entry.created * 1000,
-    stamp: entry.created * 1000,
-  });
-}
-
-function addPool(
-  world: World,
-  projectNumber: string,
-  entry: ProjectEntry['workloadIdentityPools'][number],
-): void {
-  const { id, providers, deleted, ...pool } = entry;
-  const name = `projects/${projectNumber}/locations/global/workloadIdentityPools/${id}`;
-  world.pools.load(name, { ...pool, name, deletedAt: deleted });
-  for (const {
-    id: providerId,
-    deleted: gone,
-    issuerUri,
-    allowedAudiences,
-    jwksJson,
-    ...provider
-  } of providers)
-    world.poolProviders.load(`${name}/providers/${providerId}`, {
-      ...provider,
-      name: `${name}/providers/${providerId}`,
-      oidc: { issuerUri, allowedAudiences, jwksJson },
-      deletedAt: gone,
-    });
-}
-
-function policyOf(world: World, entry: PolicyEntry): Policy {
-  const bindings = entry.bindings.map((binding) => ({
-    ...binding,
-    members: binding.members.map((member) => pinMember(world, member)),
-  }));
-  return { bindings, auditConfigs: entry.auditConfigs, stamp: world.stamp() };
 }
 
 /** Sets what stands at a level; a project always has a policy that was written, when it was made. */

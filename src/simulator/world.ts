@@ -190,6 +190,8 @@ export interface World {
   readonly operations: Map<string, Operation>;
   readonly systemKeys: Map<string, Promise<SystemKey>>;
   readonly tokens: Map<string, IssuedToken>;
+  /** When accounts (by unique ID) and keys (UNIQUE_ID/KEY_ID) were last used, in simulator ms. */
+  readonly signIns: Map<string, number>;
   /** Overrides of the limits per minute, by quota metric. */
   readonly quotas: Map<string, number>;
   /** A microsecond stamp for etags: the clock's, but never the same twice. */
@@ -248,6 +250,7 @@ export function createWorld(options: {
     operations: new Map(),
     systemKeys: new Map(),
     tokens: new Map(),
+    signIns: new Map(),
     quotas: new Map(),
     stamp() {
       lastStamp = Math.max(lastStamp + 1, clock.now() * 1000);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
 import type { Jwt } from '../jwt.ts';
-import { lifetimeOf, parseJwt, verifyJwt } from '../jwt.ts';
+import { lifetimeOf, parseJwt, signingKey } from '../jwt.ts';
 import type { Route, Service } from '../router.ts';
+import { noteSignIn } from '../sign-ins.ts';
 import { refuse } from '../sts/refusals.ts';
 import { issueToken } from '../tokens.ts';
 import type { ServiceAccount } from '../world.ts';
@@ -57,7 +58,9 @@ function check(call: Call, account: ServiceAccount, jwt: Jwt): void {
       'invalid_grant',
       'Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token',
     );
-  if (!verifyJwt(call.world, account, jwt)) throw refuse('invalid_grant', 'Invalid JWT Signature.');
+  const key = signingKey(call.world, account, jwt);
+  if (!key) throw refuse('invalid_grant', 'Invalid JWT Signature.');
+  noteSignIn(call.world, account, key);
 }
 
 export const tokenRoutes: readonly Route[] = ['/token', '/oauth2/v4/token', '/o/oauth2/token'].map(
