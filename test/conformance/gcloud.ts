@@ -24,8 +24,8 @@ if (!installed) process.stderr.write('gcloud is not installed here: the tests th
 export const gcloudTest = installed ? test : test.skip;
 
 /** A simulator for one test, and real gcloud pointed at it, with the owner's token and a configuration of its own. */
-export async function cloudWithGcloud() {
-  const simulator = await cloud();
+export async function cloudWithGcloud(options: Parameters<typeof cloud>[0] = {}) {
+  const simulator = await cloud(options);
   const folder = await mkdtemp(join(tmpdir(), 'iamready-gcloud-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const token = join(folder, 'token');
@@ -39,13 +39,22 @@ export async function cloudWithGcloud() {
     CLOUDSDK_CORE_DISABLE_USAGE_REPORTING: 'true',
     CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK: 'true',
     CLOUDSDK_API_ENDPOINT_OVERRIDES_IAM: url,
+    CLOUDSDK_API_ENDPOINT_OVERRIDES_IAMCREDENTIALS: url,
+    CLOUDSDK_API_ENDPOINT_OVERRIDES_ORGPOLICY: url,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER: url,
   };
 
-  /** Runs gcloud, as the owner or, with `own`, as whoever is in its configuration; gives what it said and its exit code. */
-  async function run(args: readonly string[], own = false) {
+  /**
+   * Runs gcloud, as the owner or, with `own`, as whoever is in its configuration or in that credentials file; gives what it
+   * said and its exit code.
+   */
+  async function run(args: readonly string[], own: boolean | string = false) {
     const { exitCode, stdout, stderr } = await execa('gcloud', [...args], {
-      env: own ? env : { ...env, CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: token },
+      env: {
+        ...env,
+        ...(!own && { CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: token }),
+        ...(typeof own === 'string' && { CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE: own }),
+      },
       stdin: 'ignore',
       reject: false,
       timeout: 60_000,
