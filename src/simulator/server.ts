@@ -71,8 +71,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = createClock(options.clockSpeed ?? 1);
   const world = buildWorld(file, { catalog, clock, seed, lag: options.lag ?? 'none' });
   if (options.keyPairs) takeKeyPairsFrom(world, options.keyPairs);
-  for (const { service, credentials } of routes)
-    if (credentials !== 'none') world.serviceTitles.set(service.name, service.title);
+  for (const { service } of routes)
+    if (service.listed !== false) world.serviceTitles.set(service.name, service.title);
   for (const [service, title] of DEFAULT_SERVICES)
     if (!world.serviceTitles.has(service)) world.serviceTitles.set(service, title);
   const machinery = {

@@ -1,4 +1,5 @@
 import type { Path, Problem } from './world-file.ts';
+import { mappingProblem } from './workload-identity/mapping.ts';
 import type { PolicyEntry, WorldFile } from './world-schema.ts';
 
 /** Names in a world that lead nowhere, or are taken twice. */
@@ -9,6 +10,7 @@ export function checkReferences(world: WorldFile): Problem[] {
     ...checkBilling(world),
     ...checkUnique(world),
     ...checkMembers(world),
+    ...checkProviders(world),
   ];
 }
 
@@ -123,5 +125,26 @@ function checkMembers(world: WorldFile): Problem[] {
   for (const [index, { members }] of world.groups.entries())
     for (const [at, member] of members.entries()) checkMember(member, ['groups', index, 'members', at]);
   checkPolicy(world.generate?.policy, ['generate']);
+  return problems;
+}
+
+/** What providers of workload identity pools say in CEL must make sense, or nobody could ever sign in. */
+function checkProviders(world: WorldFile): Problem[] {
+  const problems: Problem[] = [];
+  const check = (expression: string, wanted: 'bool' | 'string' | 'list', path: Path) => {
+    const problem = mappingProblem(expression, wanted);
+    if (problem) problems.push({ path, expected: `expected CEL that gives a ${wanted}: ${problem}` });
+  };
+  for (const [index, { workloadIdentityPools }] of world.projects.entries())
+    for (const [at, { providers }] of workloadIdentityPools.entries())
+      for (const [which, { attributeMapping, attributeCondition }] of providers.entries()) {
+        const path = ['projects', index, 'workloadIdentityPools', at, 'providers', which];
+        if (attributeMapping['google.subject'] === undefined)
+          problems.push({ path: [...path, 'attributeMapping'], expected: 'expected one of google.subject' });
+        for (const [key, expression] of Object.entries(attributeMapping))
+          check(expression, key === 'google.groups' ? 'list' : 'string', [...path, 'attributeMapping', key]);
+        if (attributeCondition !== undefined)
+          check(attributeCondition, 'bool', [...path, 'attributeCondition']);
+      }
   return problems;
 }

@@ -60,6 +60,7 @@ export function describeWorld(world: World): object {
       disabled: key.disabled,
       validAfter: showTime(key.validAfter),
       validBefore: showTime(key.validBefore),
+      lastAuthenticated: showTime(world.signIns.get(`${key.account}/${key.id}`)),
     })),
     workloadIdentityPools: Array.from(world.pools.values(), ({ deletedAt, ...pool }) => ({
       ...pool,

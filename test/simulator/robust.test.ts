@@ -15,6 +15,10 @@ const segment = fc.constantFrom(
   'run.googleapis.com',
   'site-deployer%40acme-site.iam.gserviceaccount.com',
   'siteDeployer',
+  'global',
+  'europe-west1',
+  'github',
+  'iam.disableServiceAccountKeyCreation',
 );
 const junk = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
@@ -31,6 +35,12 @@ const names = [
   'scope',
   'lifetime',
   'payload',
+  'template',
+  'spec',
+  'oidc',
+  'attributeMapping',
+  'subjectToken',
+  'audience',
 ];
 const query = fc.record(
   {
@@ -39,6 +49,9 @@ const query = fc.record(
     fields: fc.string(),
     filter: fc.string(),
     query: fc.string(),
+    updateMask: fc.string(),
+    workloadIdentityPoolId: fc.constantFrom('github', ''),
+    serviceId: fc.constantFrom('site', ''),
   },
   { requiredKeys: [] },
 );
@@ -47,7 +60,7 @@ test('whatever is asked, the answer is JSON and never a failure of the simulator
   const cloud = await startCloud({ lag: 'rough', quota: false });
   const request = fc.record({
     route: fc.constantFrom(...routes),
-    segments: fc.array(segment, { minLength: 3, maxLength: 3 }),
+    segments: fc.array(segment, { minLength: 5, maxLength: 5 }),
     body: fc.dictionary(fc.constantFrom(...names), junk),
     query,
   });

@@ -120,6 +120,12 @@ test('disabling takes a service away again', async () => {
   expect((await cloud.get(`${SERVICES}/storage.googleapis.com`)).state).toBe('DISABLED');
 });
 
+test('the Security Token Service can be enabled, and the token endpoint is no service', async () => {
+  const cloud = await startCloud();
+  expect((await cloud.post(`${SERVICES}/sts.googleapis.com:enable`)).done).toBe(true);
+  expect((await cloud.ask(cloud.token, 'GET', `${SERVICES}/oauth2.googleapis.com`)).status).toBe(403);
+});
+
 test('what others depend on is disabled with them, or not at all', async () => {
   const cloud = await startCloud();
   await cloud.post(`${SERVICES}/cloudapis.googleapis.com:enable`);

@@ -233,6 +233,40 @@ test('a member of a pool that is not there, or written with the ID of its projec
   expect(await grant(`${set}/subject/x`)).toContain('Invalid principal');
 });
 
+test('a world may come with pools, providers and an issuer that it plays', async () => {
+  const cloud = await startCloud({
+    yaml: `
+v: 1
+operator: ada@acme.com
+project: acme-one
+oidcIssuers: [${ISSUER}/]
+users: [{ email: ada@acme.com, token: bearer-of-ada }]
+projects:
+  - id: acme-one
+    number: '111122223333'
+    services: [iam.googleapis.com, cloudresourcemanager.googleapis.com]
+    workloadIdentityPools:
+      - id: ci-pool
+        providers:
+          - id: runner
+            issuerUri: ${ISSUER}
+            allowedAudiences: [runner]
+            attributeMapping: { google.subject: assertion.sub }
+    policy:
+      bindings:
+        - role: roles/iam.roleViewer
+          members: [principal://iam.googleapis.com/projects/111122223333/locations/global/workloadIdentityPools/ci-pool/subject/me]
+`,
+  });
+  const wanted = { issuer: ISSUER, subject: 'me', audience: 'runner' };
+  const token = String((await cloud.post('/_/oidc/token', wanted)).token);
+  const pool = 'projects/111122223333/locations/global/workloadIdentityPools/ci-pool';
+  const audience = `//iam.googleapis.com/${pool}/providers/runner`;
+  const federated = String((await exchange(cloud, token, { audience })).body.access_token);
+  expect(await held(cloud, federated, 'acme-one', 'iam.roles.get')).toEqual(['iam.roles.get']);
+  expect(JSON.stringify(await cloud.get('/_/world'))).toContain(`"name":"${pool}/providers/runner"`);
+});
+
 test('the control API gives tokens of issuers that the world plays only', async () => {
   const cloud = await startCloud();
   const answer = await cloud.ask(undefined, 'POST', '/_/oidc/token', { issuer: 'https://elsewhere.example' });

@@ -119,6 +119,11 @@ test.each<[string, Json, string]>([
     'The scheme must be https.',
   ],
   ['with keys that are none', { oidc: { issuerUri: 'https://a.example', jwksJson: '{}' } }, 'Input JWK'],
+  [
+    'with a key that is none',
+    { oidc: { issuerUri: 'https://a.example', jwksJson: '{"keys":[{"kty":"RSA","kid":"1"}]}' } },
+    'corrupted key material',
+  ],
   ['of another kind', { aws: { accountId: '1' } }, 'aws'],
 ])('a provider %s is refused', async (_, more, text) => {
   const cloud = await startCloud();

@@ -77,6 +77,20 @@ test.each([
     '"user:bob@acme.com"',
     'expected one of the users or groups',
   ],
+  [
+    'a mapping of a provider that is no CEL',
+    [
+      '    parent: organizations',
+      `    workloadIdentityPools:
+      - id: pool
+        providers:
+          - { id: runner, issuerUri: 'https://a.example', attributeMapping: { google.subject: asertion.sub } }
+    parent: organizations`,
+    ],
+    16,
+    '"asertion.sub"',
+    'expected CEL that gives a string: Unknown variable: asertion',
+  ],
 ] as const)(
   '%s is refused with its line, what was found and what was expected',
   (_, [from, to], line, found, expected) => {

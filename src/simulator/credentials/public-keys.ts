@@ -11,6 +11,7 @@ const certificates: Service = {
   name: 'www.googleapis.com',
   title: 'Google public keys',
   activation: 'never',
+  listed: false,
 };
 
 interface PublicKey {

@@ -9,7 +9,12 @@ import { issueToken } from '../tokens.ts';
 import type { ServiceAccount } from '../world.ts';
 import { makeIdToken } from './id-token.ts';
 
-const oauth: Service = { name: 'oauth2.googleapis.com', title: 'OAuth 2.0', activation: 'never' };
+const oauth: Service = {
+  name: 'oauth2.googleapis.com',
+  title: 'OAuth 2.0',
+  activation: 'never',
+  listed: false,
+};
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const TokenRequest = z.object({ grant_type: z.string().default(''), assertion: z.string().default('') });

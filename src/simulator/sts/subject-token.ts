@@ -1,9 +1,9 @@
-import { createPublicKey, verify } from 'node:crypto';
-import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { lifetimeOf } from '../jwt.ts';
 import type { PoolProvider, World } from '../world.ts';
-import { readJwks } from '../workload-identity/provider-rules.ts';
+import { publicKeyOf, readJwks } from '../workload-identity/provider-rules.ts';
 import { issuerKeyOf, plainIssuer } from './issuers.ts';
 import { refuse } from './refusals.ts';
 
@@ -49,9 +49,9 @@ async function signingKey(
   if (oidc.jwksJson !== undefined) {
     const type = alg === 'RS256' ? 'RSA' : alg === 'ES256' ? 'EC' : undefined;
     const jwk = readJwks(oidc.jwksJson)?.find((key) => key.kid === kid && key.kty === type);
-    if (!jwk) throw unknown();
-    const key: JsonWebKey = jwk;
-    return createPublicKey({ key, format: 'jwk' });
+    const key = jwk && publicKeyOf(jwk);
+    if (!key) throw unknown();
+    return key;
   }
   const key = await issuerKeyOf(world, oidc.issuerUri);
   if (!key || key.id !== kid || alg !== 'RS256') throw unknown();

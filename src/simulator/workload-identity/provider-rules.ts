@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto';
+import type { JsonWebKey, KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { invalidArgument } from '../errors.ts';
 import type { PoolProvider } from '../world.ts';
@@ -27,6 +29,15 @@ const Jwks = z.object({
 export function readJwks(text: string): z.infer<typeof Jwks>['keys'] | undefined {
   try {
     return Jwks.parse(JSON.parse(text)).keys;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The public key of an entry of a JWKS; undefined when it makes none. */
+export function publicKeyOf(jwk: JsonWebKey): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
     return undefined;
   }
@@ -75,6 +86,9 @@ function checkOidc({ issuerUri, allowedAudiences, jwksJson }: PoolProvider['oidc
     throw invalidArgument('At most 10 allowed audiences can be configured.');
   if (allowedAudiences.some((audience) => audience.length > 256))
     throw invalidArgument('An allowed audience must not exceed 256 characters.');
-  if (jwksJson !== undefined && !readJwks(jwksJson))
-    throw invalidArgument('Input JWK is not in a valid json format.'); // Troubleshooting page.
+  if (jwksJson === undefined) return;
+  const keys = readJwks(jwksJson);
+  if (!keys) throw invalidArgument('Input JWK is not in a valid json format.'); // Troubleshooting page.
+  if (keys.some((key) => !publicKeyOf(key)))
+    throw invalidArgument('Input jwks contains corrupted key material.');
 }
