@@ -2,6 +2,7 @@ import type { GaxiosOptions } from 'gaxios';
 import { readAnswer } from './answer.ts';
 import { CloudError, type FailureFacts } from './errors.ts';
 import { exchange, ExchangeError, type Answer } from './exchange.ts';
+import { noProxyRules } from './no-proxy.ts';
 import { printable } from './printable.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { Call } from './transport.ts';
@@ -49,7 +50,7 @@ export async function attemptOnce<T>(request: AttemptRequest<T>): Promise<Attemp
       validateStatus: () => true,
       responseType: 'text',
       retry: false,
-      ...(request.direct ? { noProxy: [/^/] } : {}),
+      noProxy: request.direct ? [/^/] : noProxyRules(process.env),
     });
   } catch (error) {
     thrown = error ?? new Error('nothing was thrown');
@@ -58,12 +59,18 @@ export async function attemptOnce<T>(request: AttemptRequest<T>): Promise<Attemp
   }
 
   const { answer, broken } = wire;
-  const host = answer?.host ?? broken?.host;
+  const { host, proxy } = answer ?? broken ?? {};
   const fail = (facts: FailureFacts): Attempt<T> => ({
     ...(facts.httpStatus === undefined ? {} : { httpStatus: facts.httpStatus }),
     error: new CloudError(
-      { api: call.api, method: call.method, attempts: request.attempt, ...(host ? { host } : {}) },
-      facts,
+      {
+        api: call.api,
+        method: call.method,
+        attempts: request.attempt,
+        ...(host ? { host } : {}),
+        ...(proxy ? { proxy } : {}),
+      },
+      facts.kind === 'invalid-grant' ? withSkew(facts, clock) : facts,
     ),
   });
   const secrets = [...(token === undefined ? [] : [token]), ...(call.secrets ?? [])];
@@ -104,13 +111,20 @@ async function observedFetch(
   return new Response(null, { status: wire.answer.status });
 }
 
+/** A clock this far off is the first thing to mend where a grant is refused. */
+const TELLING_SKEW_MS = 300_000;
+
+function withSkew(facts: FailureFacts, { skewMs }: ServerClock): FailureFacts {
+  return Math.abs(skewMs) > TELLING_SKEW_MS ? { ...facts, clockSkewMs: skewMs } : facts;
+}
+
 function withoutAnswer(broken: ExchangeError | undefined, thrown: unknown, secrets: string[]): FailureFacts {
   if (broken && GARBLED_CODES.test(broken.code))
     return { kind: 'garbled', message: `the answer cannot be read (${broken.code})`, code: broken.code };
   if (broken)
     return {
       kind: 'unreachable',
-      message: `no answer from ${broken.host} (${broken.code})`,
+      message: `no answer from ${broken.host}${broken.proxy ? ` through the proxy ${broken.proxy}` : ''} (${broken.code})`,
       code: broken.code,
     };
   const why = printable(messageOf(thrown), secrets, 300);

@@ -27,7 +27,10 @@ export interface CloudOptions {
   log?: (entry: CallLog) => void;
   /** Cancels every call. */
   signal?: AbortSignal;
-  /** The longest one attempt may take, in ms; 20,000 when absent. At most 10,000 before the first answer of all. */
+  /**
+   * The longest one attempt may take, in ms; 20,000 when absent. At most 10,000 before the first answer
+   * of all, and at the first attempt of a read.
+   */
   deadlineMs?: number;
   /** Most requests in flight; 16 when absent. */
   maxInFlight?: number;

@@ -52,6 +52,12 @@ export interface FailureFacts {
   retryAfterMs?: number;
   /** System or TLS error code, such as ECONNREFUSED. */
   code?: string;
+  /**
+   * How far this machine's clock is ahead of the other end's (negative: behind), in ms. Told with `invalid-grant` alone, and
+   * only above 5 minutes. What is signed here is signed with the other end's time, as soon as that is known: so the clock
+   * may not be the cause of this very refusal, but it is of those that other programs on this machine get.
+   */
+  clockSkewMs?: number;
 }
 
 /** The call that failed. */
@@ -62,6 +68,8 @@ export interface FailedCall {
   method: string;
   /** Host and port that were asked; absent when the request was never formed. */
   host?: string;
+  /** Host and port of the proxy in between, where the environment names one. */
+  proxy?: string;
   /** Requests sent, this one included. */
   attempts: number;
 }
@@ -76,6 +84,7 @@ export class CloudError extends Error {
   readonly api: string;
   readonly method: string;
   readonly host: string | undefined;
+  readonly proxy: string | undefined;
   readonly attempts: number;
   readonly httpStatus: number | undefined;
   readonly status: string | undefined;
@@ -85,6 +94,7 @@ export class CloudError extends Error {
   readonly violations: readonly Violation[];
   readonly retryAfterMs: number | undefined;
   readonly code: string | undefined;
+  readonly clockSkewMs: number | undefined;
 
   constructor(call: FailedCall, facts: FailureFacts) {
     super(facts.message);
@@ -92,6 +102,7 @@ export class CloudError extends Error {
     this.api = call.api;
     this.method = call.method;
     this.host = call.host;
+    this.proxy = call.proxy;
     this.attempts = call.attempts;
     this.httpStatus = facts.httpStatus;
     this.status = facts.status;
@@ -101,6 +112,7 @@ export class CloudError extends Error {
     this.violations = facts.violations ?? [];
     this.retryAfterMs = facts.retryAfterMs;
     this.code = facts.code;
+    this.clockSkewMs = facts.clockSkewMs;
   }
 }
 

@@ -7,6 +7,8 @@ import manifest from '../../package.json' with { type: 'json' };
 /** A whole answer, as it arrived. Header names are in lower case. */
 export interface Answer {
   host: string;
+  /** Host and port of the proxy that it came through. */
+  proxy?: string;
   status: number;
   headers: Readonly<Record<string, string | undefined>>;
   text: string;
@@ -17,10 +19,12 @@ export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
   readonly code: string;
   readonly host: string;
-  constructor(code: string, host: string) {
+  readonly proxy: string | undefined;
+  constructor(code: string, host: string, proxy: string | undefined) {
     super(code);
     this.code = code;
     this.host = host;
+    this.proxy = proxy;
   }
 }
 
@@ -47,8 +51,9 @@ export function exchange(url: URL, init: Init): Promise<Answer> {
   headers['user-agent'] = `iamready/${manifest.version}`;
   if (init.body instanceof URLSearchParams)
     headers['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8';
+  const proxy = proxyOf(init.agent);
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => reject(new ExchangeError(codeOf(error), url.host));
+    const fail = (error: NodeJS.ErrnoException) => reject(new ExchangeError(codeOf(error), url.host, proxy));
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       method: init.method ?? 'GET',
       headers,
@@ -57,12 +62,13 @@ export function exchange(url: URL, init: Init): Promise<Answer> {
     });
     request.on('error', fail);
     // A request that still waits for a proxy's connection has no socket to destroy, and would not hear of the signal.
-    init.signal?.addEventListener('abort', () => reject(new ExchangeError('ABORT_ERR', url.host)));
+    init.signal?.addEventListener('abort', () => reject(new ExchangeError('ABORT_ERR', url.host, proxy)));
     request.on('response', (response) => {
       readBody(response).then(
         (text) =>
           resolve({
             host: url.host,
+            ...(proxy === undefined ? {} : { proxy }),
             status: response.statusCode ?? 0,
             headers: singleHeaders(response),
             text,
@@ -72,6 +78,12 @@ export function exchange(url: URL, init: Init): Promise<Answer> {
     });
     request.end(typeof init.body === 'string' ? init.body : bodyText(init.body));
   });
+}
+
+/** Never the proxy's whole URL: it may hold a password. */
+function proxyOf(agent: unknown): string | undefined {
+  if (!(agent instanceof http.Agent) || !('proxy' in agent)) return undefined;
+  return agent.proxy instanceof URL ? agent.proxy.host : undefined;
 }
 
 async function readBody(response: IncomingMessage): Promise<string> {

@@ -12,6 +12,11 @@ export class ServerClock {
     if (!Number.isNaN(told)) this.#offsetMs = told - Date.now();
   }
 
+  /** How far this machine's clock is ahead of the server's, in ms; negative where it is behind, 0 until an answer has come. */
+  get skewMs(): number {
+    return -this.#offsetMs;
+  }
+
   /** The server's time; this machine's until an answer has come. */
   now(): Date {
     return new Date(Date.now() + this.#offsetMs);

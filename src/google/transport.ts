@@ -54,7 +54,10 @@ export interface TransportOptions {
   retries: number;
 }
 
-/** As long as nothing was ever answered, a call waits no longer than this (ms): an endpoint may be none. */
+/**
+ * As long as nothing was ever answered, a call waits no longer than this (ms): an endpoint may be none. Nor does the first
+ * attempt of what may be repeated: a lost connection is told by nothing but silence, and another one may serve.
+ */
 const FIRST_DEADLINE_MS = 10_000;
 
 /** Sends every call: a deadline on each attempt, cancellation, retries on what is safe to repeat, so many in flight. */
@@ -137,13 +140,14 @@ export class Transport {
     const at = new Date();
     const started = performance.now();
     const { deadlineMs } = this.options;
+    const patient = this.#heard && (attempt > 1 || !call.repeatable);
     const outcome = await attemptOnce({
       call,
       send: (options) => send(options, google),
       attempt,
       token,
       quotaProject: tokens?.quotaProject,
-      deadlineMs: this.#heard ? deadlineMs : Math.min(deadlineMs, FIRST_DEADLINE_MS),
+      deadlineMs: patient ? deadlineMs : Math.min(deadlineMs, FIRST_DEADLINE_MS),
       signal: this.options.signal,
       clock: this.clock,
       direct: this.#loopback,

@@ -2,8 +2,12 @@ import http from 'node:http';
 import type net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { cloudAt, failure } from './clouds.ts';
+import { inspect } from 'node:util';
+import { openCloud } from '../../src/google/cloud.ts';
+import { federatedCredentials, serviceAccountKey } from '../../src/google/credentials.ts';
+import { cloudAt, failure, fixedTokens } from './clouds.ts';
 import { answer, startServer } from './server.ts';
+import { keyFile } from './service-account-keys.ts';
 
 beforeEach(() => {
   const kept = { ...process.env };
@@ -44,7 +48,23 @@ describe('a proxy from the environment', () => {
     );
     const error = await failure(cloudAt(FAR, { retries: 0 }).projects.get('p'));
     expect(asked).toEqual(['google.example.com:443']);
-    expect(error).toMatchObject({ kind: 'garbled', httpStatus: 407 });
+    const proxy = new URL(process.env['HTTPS_PROXY'] ?? '').host;
+    expect(error).toMatchObject({ kind: 'garbled', httpStatus: 407, host: 'google.example.com', proxy });
+  });
+
+  test('is used for Google itself, wherever a token or an answer comes from', async () => {
+    const asked = await startProxy((socket) => socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n'));
+    const google = openCloud({ credentials: fixedTokens('tok'), retries: 0 });
+    await failure(google.projects.get('p'));
+    await failure(google.run.list('p', 'europe-west1'));
+    await failure(google.as(serviceAccountKey(keyFile())).projects.get('p'));
+    await failure(google.as(federatedCredentials({ audience: 'a', subjectToken: 's' })).projects.get('p'));
+    await failure(google.actingAs('robot@p').projects.get('p'));
+    expect(asked).toEqual(
+      ['cloudresourcemanager', 'run', 'oauth2', 'sts', 'iamcredentials'].map(
+        (api) => `${api}.googleapis.com:443`,
+      ),
+    );
   });
 
   test('that hangs ends in a timeout', async () => {
@@ -55,12 +75,12 @@ describe('a proxy from the environment', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('that is not there is unreachable', async () => {
-    process.env['HTTPS_PROXY'] = 'http://127.0.0.1:1';
-    expect(await failure(cloudAt(FAR, { retries: 0 }).projects.get('p'))).toMatchObject({
-      kind: 'unreachable',
-      code: 'ECONNREFUSED',
-    });
+  test('that is not there is unreachable, and named without the password for it', async () => {
+    process.env['HTTPS_PROXY'] = 'http://ada:hunter2@127.0.0.1:1';
+    const error = await failure(cloudAt(FAR, { retries: 0 }).projects.get('p'));
+    expect(error).toMatchObject({ kind: 'unreachable', code: 'ECONNREFUSED', proxy: '127.0.0.1:1' });
+    expect(error.message).toContain('127.0.0.1:1');
+    expect(inspect(error, { showHidden: true })).not.toContain('hunter2');
   });
 
   test('that is no URL is told, not thrown raw', async () => {
@@ -69,12 +89,32 @@ describe('a proxy from the environment', () => {
     expect(error).toMatchObject({ kind: 'unreachable', code: 'ERR_INVALID_URL' });
   });
 
-  test('is left aside for what NO_PROXY names', async () => {
+  test.each([
+    'other.example.com,no-such-host.invalid',
+    'other.example.com .INVALID',
+    '*.invalid:443',
+    'invalid',
+    '*',
+  ])('is left aside for what NO_PROXY names: %s', async (names) => {
     const asked = await startProxy((socket) => socket.end());
-    process.env['NO_PROXY'] = 'other.example.com,no-such-host.invalid';
+    process.env['NO_PROXY'] = names;
     const error = await failure(cloudAt('https://no-such-host.invalid', { retries: 0 }).projects.get('p'));
-    expect(error.kind).toBe('unreachable');
+    expect(error).toMatchObject({ kind: 'unreachable', proxy: undefined });
     expect(asked).toEqual([]);
+  });
+
+  test.each([
+    'host.invalid',
+    'such-host.invalid',
+    'no-such-host.invalid.example.com',
+    'invalid:8443',
+    '.',
+    ',',
+  ])('is used in spite of NO_PROXY=%s, which names others', async (names) => {
+    const asked = await startProxy((socket) => socket.end());
+    process.env['NO_PROXY'] = names;
+    await failure(cloudAt('https://no-such-host.invalid', { retries: 0 }).projects.get('p'));
+    expect(asked).toEqual(['no-such-host.invalid:443']);
   });
 
   test('is left aside for this machine, which it cannot reach', async () => {

@@ -43,7 +43,7 @@ export function federatedToken(json: unknown, place: string): Credentials['token
   return async (context) => {
     if (!context.isGoogle) throw notForEndpoint(read.data.type, place);
     try {
-      return await withinDeadline(context, fetchToken(read.data));
+      return await withinDeadline(context, fetchToken(read.data, context));
     } catch (error) {
       const why = error instanceof Error ? printable(error.message, [], 300) : 'unknown';
       // Not as `cause`: the library's error holds the request.
@@ -58,12 +58,14 @@ export function federatedToken(json: unknown, place: string): Credentials['token
   };
 }
 
-async function fetchToken(json: FederatedJson): Promise<Token> {
+async function fetchToken(json: FederatedJson, context: TokenContext): Promise<Token> {
   const client = await openClient(json);
   const { token } = await client.getAccessToken();
   if (!token) throw new Error('no access token came of it');
   const end = client.credentials.expiry_date;
-  return { value: token, ...(end ? { expiresAt: new Date(end) } : {}) };
+  // The library counts by this machine's clock.
+  const expiresAt = end && new Date(context.now().getTime() + end - Date.now());
+  return { value: token, ...(expiresAt ? { expiresAt } : {}) };
 }
 
 /**
