@@ -29,9 +29,10 @@ export class Activity {
   }
 
   /**
-   * When keys of an account were last used to authenticate, by key ID: a day, told as its beginning in Pacific time, and
-   * known up to two days late [U]. A key that is absent here was not used in the time that Google looks back on, or too
-   * lately to be known. Google filters by whole key names only, so that all the project's keys are read.
+   * When keys of an account were last used to authenticate, by key ID: a day, told as its beginning (07:00 UTC), and with it
+   * uses that were refused afterwards (Policy Intelligence docs, service account usage tools). A key that is absent here was
+   * not used in the time that Google looks back on, or too lately to be known yet: it is refreshed daily. Google filters by
+   * whole names of keys only, so that all of the project's are read.
    * @throws {CloudError} `denied`: needs policyanalyzer.serviceAccountKeyLastAuthenticationActivities.query on the project;
    *   `service-disabled`: the API is off; and all else that a call throws
    * @throws {CredentialsError}

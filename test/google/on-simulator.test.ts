@@ -342,6 +342,28 @@ test('what an organisation policy demands of a project is told to whoever may kn
   });
 });
 
+test('the day on which a key was last used is told, and nothing of one that never was', async () => {
+  const { cloud } = await simulated({ clockSpeed: 100 });
+  const { account, key } = await accountWithKey(cloud);
+  await cloud.keys.create(PROJECT, account.email);
+  const asked = () => cloud.activity.keyLastAuthentication(PROJECT, account.email);
+  expect(await failure(asked())).toMatchObject({
+    kind: 'service-disabled',
+    metadata: { service: 'policyanalyzer.googleapis.com' },
+  });
+  await cloud.services.enable(PROJECT, ['policyanalyzer.googleapis.com']);
+  expect(await asked()).toEqual(new Map());
+  await cloud.as(serviceAccountKey(key.file)).projects.test(PROJECT, ['run.services.get']);
+  const days = await asked();
+  expect([...days.keys()]).toEqual([key.id]);
+  const ago = cloud.serverTime().getTime() - (days.get(key.id)?.getTime() ?? 0);
+  expect(ago).toBeLessThan(25 * 3_600_000);
+  expect(await failure(cloud.as(SAM).activity.keyLastAuthentication(PROJECT, account.email))).toMatchObject({
+    kind: 'denied',
+    api: 'policyanalyzer',
+  });
+});
+
 test('an account is impersonated by whoever may, and by nobody else', async () => {
   const { cloud } = await simulated();
   const { email } = await cloud.accounts.create(PROJECT, { accountId: 'renderer' });
