@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from './clouds.ts';
-import { PROJECT, SAM, simulated } from './simulated.ts';
+import { PATIENCE, PROJECT, SAM, simulated } from './simulated.ts';
 
 const POOL = 'deploy-pool';
 const PROVIDER = 'github';
@@ -22,7 +22,7 @@ describe('a workload identity pool', () => {
     expect(waits.length).toBeGreaterThan(0);
     const number = (await cloud.projects.get(PROJECT))?.number ?? '';
     await expect
-      .poll(() => cloud.pools.get(PROJECT, POOL))
+      .poll(() => cloud.pools.get(PROJECT, POOL), PATIENCE)
       .toEqual({
         name: `projects/${number}/locations/global/workloadIdentityPools/${POOL}`,
         displayName: 'Deploy',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { cloudAt, failure } from './clouds.ts';
 import { answer, startServer } from './server.ts';
-import { PROJECT, simulated, VERA } from './simulated.ts';
+import { PATIENCE, PROJECT, simulated, VERA } from './simulated.ts';
 
 const REGION = 'europe-west1';
 
@@ -23,14 +23,17 @@ async function withService() {
     },
   });
   await expect
-    .poll(async () => (await fetch(`${url}?serviceId=site`, { method: 'POST', headers, body })).status)
+    .poll(
+      async () => (await fetch(`${url}?serviceId=site`, { method: 'POST', headers, body })).status,
+      PATIENCE,
+    )
     .toBe(200);
   const template = async () => {
     const answer = await fetch(`${url}/site`, { headers });
     return z.object({ template: z.unknown() }).parse(await answer.json()).template;
   };
   const seen = () => cloud.run.get(PROJECT, REGION, 'site');
-  await expect.poll(async () => (await seen())?.serviceAccount).toBe(first.email);
+  await expect.poll(async () => (await seen())?.serviceAccount, PATIENCE).toBe(first.email);
   return { ...world, first, second, seen, template };
 }
 
@@ -51,7 +54,7 @@ describe('a service on Cloud Run', () => {
     const waits: number[] = [];
     await cloud.run.setServiceAccount(before, second.email, (ms) => waits.push(ms));
     expect(waits.length).toBeGreaterThan(0);
-    await expect.poll(async () => (await seen())?.serviceAccount).toBe(second.email);
+    await expect.poll(async () => (await seen())?.serviceAccount, PATIENCE).toBe(second.email);
     expect((await seen())?.revision).not.toBe('site-blue');
     expect(await template()).toMatchObject({ containers: [{ image: 'gcr.io/cloudrun/hello' }] });
     expect((await failure(cloud.run.setServiceAccount(before, second.email))).kind).toBe('conflict');

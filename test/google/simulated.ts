@@ -3,6 +3,8 @@ import type { CallLog, CloudOptions } from '../../src/google/cloud.ts';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
 import { cloudAt, fixedTokens } from './clouds.ts';
 
+/** How long a poll may go on: a machine may be busy. */
+export const PATIENCE = { timeout: 20_000 };
 /** A project of the default world whose operator may do everything in it. */
 export const PROJECT = 'acme-site';
 /** Somebody who may look at it. */
