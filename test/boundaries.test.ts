@@ -22,7 +22,7 @@ const house: Readonly<Record<string, Room>> = {
   google: { may: [] },
   simulator: { may: [] },
   profile: { may: [] },
-  steps: { may: ['wizard', 'google', 'profile'] },
+  steps: { may: ['wizard', 'google', 'profile', 'handoff'] },
   handoff: { may: ['profile'], types: ['wizard'] },
   components: { may: ['print'], types: ['wizard'], pure: true },
   faces: { may: ['components', 'print', 'wizard'] },
@@ -108,7 +108,7 @@ test('no file of the house reaches where it may not', () => {
 
 test('every room that stands in the table or in src is known to the other', () => {
   const built = new Set([...real.keys()].map(roomOf));
-  const planned = ['handoff', 'components']; // not built yet, or not in every release
+  const planned = ['components']; // not built yet, or not in every release
   expect([...built].filter((room) => !house[room])).toEqual([]);
   expect(Object.keys(house).filter((room) => !built.has(room) && !planned.includes(room))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { ProblemError, type Problem } from '../wizard/problem.ts';
-import { gitStanding } from './git-ignored.ts';
+import { gitStanding } from '../handoff/git-ignored.ts';
 
 /** User-managed keys that an account may have (IAM docs, quotas). */
 export const mostKeys = 10;

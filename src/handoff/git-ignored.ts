@@ -1,9 +1,15 @@
 import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 
-/** Where a file stands to git: outside any work tree, ignored in one, or one `git add` away from being published. */
+/**
+ * Where a file stands to git: outside any work tree, ignored in one, one `git add` away from being published, or published
+ * with the next commit: what git tracks already, it goes on tracking, ignored or not.
+ */
 export type GitStanding =
-  { kind: 'outside' } | { kind: 'ignored' } | { kind: 'exposed'; workTree: string; line: string };
+  | { kind: 'outside' }
+  | { kind: 'ignored' }
+  | { kind: 'exposed'; workTree: string; line: string }
+  | { kind: 'tracked'; workTree: string; path: string };
 
 /** Finds out, without asking git where there is no work tree above. A missing git counts as exposed. */
 export async function gitStanding(file: string): Promise<GitStanding> {
@@ -12,15 +18,13 @@ export async function gitStanding(file: string): Promise<GitStanding> {
   if (workTree === undefined) return { kind: 'outside' };
   // Loaded where it is needed: most keys go to a folder that git does not know.
   const { execa } = await import('execa');
-  const { exitCode } = await execa('git', ['check-ignore', '--quiet', '--no-index', '--', file], {
-    cwd: folder,
-    reject: false,
-    stdin: 'ignore',
-    timeout: 5000,
-  });
-  if (exitCode === 0) return { kind: 'ignored' };
+  const git = execa({ cwd: folder, reject: false, stdin: 'ignore', timeout: 5000 });
+  const ignored = await git('git', ['check-ignore', '--quiet', '--no-index', '--', file]);
   const inTree = join(await realpath(folder), relative(folder, dirname(file)), basename(file));
-  return { kind: 'exposed', workTree, line: `/${relative(workTree, inTree)}` };
+  const path = relative(workTree, inTree);
+  if (ignored.exitCode !== 0) return { kind: 'exposed', workTree, line: `/${path}` };
+  const tracked = await git('git', ['--literal-pathspecs', 'ls-files', '--error-unmatch', '--', file]);
+  return tracked.exitCode === 0 ? { kind: 'tracked', workTree, path } : { kind: 'ignored' };
 }
 
 async function nearestFolder(folder: string): Promise<string> {
