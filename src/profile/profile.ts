@@ -58,11 +58,21 @@ export interface NextCommand {
   readonly why?: string | undefined;
 }
 
-/** Names of the variables that the ecosystem's own tools read. A part that is left out is not written. */
+/**
+ * Names of the variables that the ecosystem's own tools read, each once. A part that is left out is not written.
+ * `privateKey` and `credentialsJson` hold the secret.
+ */
 export interface EnvNames {
+  /** PEM, with real line breaks. */
   readonly privateKey?: string | undefined;
+  readonly privateKeyId?: string | undefined;
+  /** The account's address. */
   readonly clientEmail?: string | undefined;
   readonly projectId?: string | undefined;
+  /** Path of the key file, as for GOOGLE_APPLICATION_CREDENTIALS. */
+  readonly keyFile?: string | undefined;
+  /** The key file's content, on one line. */
+  readonly credentialsJson?: string | undefined;
 }
 
 /**

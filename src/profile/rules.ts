@@ -124,7 +124,8 @@ export const rules = {
     remedy: 'Write "run: the command".',
   },
   env: {
-    expected: 'a map of privateKey, clientEmail and projectId to names of variables',
+    expected:
+      'a map of privateKey, privateKeyId, clientEmail, projectId, keyFile and credentialsJson to names of variables',
     remedy: 'Write "projectId: TEAM_PROJECT_ID" below it, or leave env out.',
   },
   envName: {
@@ -155,7 +156,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   account: ['id', 'displayName', 'description'],
   permissions: ['name', 'why', 'source', 'warning'],
   next: ['run', 'why'],
-  env: ['privateKey', 'clientEmail', 'projectId'],
+  env: ['privateKey', 'privateKeyId', 'clientEmail', 'projectId', 'keyFile', 'credentialsJson'],
 };
 
 /** The fields that may stand in the map at `path`, for "did you mean". */

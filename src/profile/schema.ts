@@ -110,7 +110,13 @@ export const profileSchema: z.ZodType<Profile> = z
         [],
       ),
       env: z
-        .strictObject({ privateKey: envName, clientEmail: envName, projectId: envName }, say('env'))
+        .strictObject(
+          {
+            ...{ privateKey: envName, privateKeyId: envName, clientEmail: envName, projectId: envName },
+            ...{ keyFile: envName, credentialsJson: envName },
+          },
+          say('env'),
+        )
         .default({}),
     },
     say('profile'),

@@ -21,6 +21,9 @@ const service = fc.record({
   name: label.map((text) => `${text}.googleapis.com`),
   why: line(200),
 });
+const envParts = [
+  ...['privateKey', 'privateKeyId', 'clientEmail', 'projectId', 'keyFile', 'credentialsJson'],
+];
 const envName = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,20}$/u);
 
 /** Any profile that keeps to every limit. */
@@ -63,11 +66,9 @@ export const anyProfile: fc.Arbitrary<Profile> = fc
         maxLength: 2,
       },
     ),
-    env: fc.uniqueArray(envName, { maxLength: 3 }).map(([privateKey, clientEmail, projectId]) => ({
-      ...(privateKey !== undefined && { privateKey }),
-      ...(clientEmail !== undefined && { clientEmail }),
-      ...(projectId !== undefined && { projectId }),
-    })),
+    env: fc
+      .tuple(fc.shuffledSubarray(envParts), fc.uniqueArray(envName, { minLength: 6 }))
+      .map(([parts, names]) => Object.fromEntries(parts.map((part, at) => [part, names[at]]))),
   })
   .map(({ names, why, warning, link, ...profile }) => ({
     ...profile,

@@ -204,6 +204,18 @@ const forms: Record<string, Refused> = {
     found: '"$TEAM"',
     remedy: /without \$/u,
   },
+  'the name of a variable with a digit first': {
+    text: `${small}env:\n  keyFile: 2TEAM\n`,
+    line: 19,
+    found: '"2TEAM"',
+    remedy: /TEAM_PRIVATE_KEY/u,
+  },
+  'a variable for what no account has': {
+    text: `${small}env:\n  privateKy: TEAM\n`,
+    line: 19,
+    found: '"privateKy"',
+    remedy: /Write "privateKey"/u,
+  },
   'one variable for two things': {
     text: `${small}env:\n  clientEmail: TEAM\n  projectId: TEAM\n`,
     line: 20,
