@@ -1,10 +1,10 @@
-import { access, chmod, constants, readFile, rm, stat } from 'node:fs/promises';
+import { access, chmod, constants, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import type { PrivateKeyFile } from '../google/private-key-file.ts';
 import { makeFolder } from '../wizard/make-folder.ts';
 import { ProblemError } from '../wizard/problem.ts';
+import { removeLeftBehind, withPart, writeWhole } from '../wizard/write-whole.ts';
 
 const KeyFile = z.object({
   type: z.literal('service_account'),
@@ -54,25 +54,23 @@ export async function refuseClosed(file: string): Promise<void> {
 
 /**
  * Shows that a key file can be written, before a key is made that nobody could keep: makes the folder (0700) and
- * writes as much as a key takes to a file beside it.
+ * writes as much as a key takes to a file beside it. What a killed run left of a key is removed.
  * @throws ProblemError naming the file and the cause.
  */
 export async function proveWritable(file: string): Promise<void> {
-  const probe = `${file}.probe`;
   try {
     await makeFolder(dirname(file));
-    await writeFileAtomic(probe, Buffer.alloc(4096, 0x20), { mode: 0o600 });
+    await removeLeftBehind(file);
+    await withPart(file, Buffer.alloc(4096, 0x20), () => Promise.resolve());
   } catch (error) {
     throw unwritable(file, error);
-  } finally {
-    await removeQuietly(probe);
   }
 }
 
 /** Writes the private key: whole or not at all, for its owner only (0600). @throws ProblemError naming the file. */
 export async function writeKeyFile(file: string, key: PrivateKeyFile): Promise<void> {
   try {
-    await writeFileAtomic(file, key.text(), { mode: 0o600 });
+    await writeWhole(file, key.text());
   } catch (error) {
     throw unwritable(file, error);
   }
@@ -85,10 +83,6 @@ export async function closeToOthers(file: string): Promise<void> {
   } catch (error) {
     throw unwritable(file, error);
   }
-}
-
-async function removeQuietly(file: string): Promise<void> {
-  await rm(file, { force: true }).catch(() => undefined);
 }
 
 function asJson(text: string): unknown {

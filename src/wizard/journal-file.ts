@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import { ProblemError } from './problem.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** The version that this program writes. */
 const VERSION = 2;
@@ -73,7 +73,7 @@ export async function readJournalFile(file: string, setAside: boolean): Promise<
 /** Writes it whole, durably, and for its owner only. @throws ProblemError naming the file and the cause */
 export async function writeJournalFile(file: string, data: JournalData): Promise<void> {
   try {
-    await writeFileAtomic(file, `${JSON.stringify(data, null, 2)}\n`, { mode: 0o600 });
+    await writeWhole(file, `${JSON.stringify(data, null, 2)}\n`);
   } catch (error) {
     throw unusable(file, error);
   }

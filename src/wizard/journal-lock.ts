@@ -1,11 +1,16 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as z from 'zod';
+import { isAlive } from './is-alive.ts';
 import { ProblemError } from './problem.ts';
+import { partOf, withPart } from './write-whole.ts';
 
 const Lock = z.object({ pid: z.int().positive(), host: z.string(), at: z.iso.datetime() });
 /** Who holds a lock, and since when. */
 type Owner = z.infer<typeof Lock>;
+
+/** What stands in the locks that this process holds. */
+const held = new Set<string>();
 
 /**
  * Takes the lock of a journal: a file that names its owner. A lock whose owner is gone from this machine is taken over.
@@ -14,23 +19,27 @@ type Owner = z.infer<typeof Lock>;
  * @throws ProblemError if a live process or another machine holds it, or the file cannot be made.
  */
 export async function lockJournal(file: string, breakIt = false): Promise<() => Promise<void>> {
-  // Made whole under another name and then linked: a lock is never seen without its owner in it.
-  const mine = `${file}.${process.pid}`;
   const owner: Owner = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
+  const text = JSON.stringify(owner);
   try {
-    await writeFile(mine, JSON.stringify(owner), { mode: 0o600 });
-    for (let attempt = 0; attempt < 5; attempt++) {
-      if (await linked(mine, file)) return () => letGo(file, JSON.stringify(owner));
-      const found = await readLock(file);
-      if (!breakIt && found.owner !== undefined && mayLive(found.owner)) throw heldBy(found.owner);
-      await clearStale(file, found.text);
-    }
-    throw heldBy((await readLock(file)).owner);
+    // Made whole under another name and then linked: a lock is never seen without its owner in it.
+    await withPart(file, text, async (mine) => {
+      for (let attempt = 0; attempt < 5; attempt++) {
+        if (await linked(mine, file)) return;
+        const found = await readLock(file);
+        if (!breakIt && mayLive(found)) throw heldBy(found.owner);
+        await clearStale(file, found.text);
+      }
+      throw heldBy((await readLock(file)).owner);
+    });
   } catch (error) {
     throw error instanceof ProblemError ? error : notMade(file, error);
-  } finally {
-    await rm(mine, { force: true });
   }
+  held.add(text);
+  return async () => {
+    await letGo(file, text);
+    held.delete(text);
+  };
 }
 
 async function linked(from: string, to: string): Promise<boolean> {
@@ -50,7 +59,7 @@ async function letGo(file: string, mine: string): Promise<void> {
 
 /** Removes a dead owner's lock, unless another run has just put its own in that place. */
 async function clearStale(file: string, text: string): Promise<void> {
-  const aside = `${file}.${process.pid}.stale`;
+  const aside = partOf(file);
   await rename(file, aside).catch(() => undefined);
   if ((await readLock(aside)).text !== text) await linked(aside, file).catch(() => false);
   await rm(aside, { force: true });
@@ -65,16 +74,11 @@ async function readLock(file: string): Promise<{ text: string; owner?: Owner }> 
   }
 }
 
-/** Of another machine's processes nothing can be known. */
-function mayLive({ pid, host }: Owner): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** Of another machine's processes nothing can be known. Our own ID may have been another's, as in a container begun again. */
+function mayLive({ owner, text }: Awaited<ReturnType<typeof readLock>>): boolean {
+  if (owner === undefined) return false;
+  if (owner.host !== hostname()) return true;
+  return owner.pid === process.pid ? held.has(text) : isAlive(owner.pid);
 }
 
 function heldBy(owner: Owner | undefined): ProblemError {

@@ -9,6 +9,7 @@ import {
 import { lockJournal } from './journal-lock.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Evidence, Made } from './step.ts';
+import { removeLeftBehind } from './write-whole.ts';
 
 /** Something that a run made or changed, when, and in which step. */
 export type MadeEntry = Readonly<JournalData['made'][number]>;
@@ -65,6 +66,7 @@ export async function openJournal(file: string, { breakLock = false } = {}): Pro
   }
   const unlock = await lockJournal(`${file}.lock`, breakLock);
   try {
+    await removeLeftBehind(file);
     const read = await readJournalFile(file, true);
     return journal(read, (data) => writeJournalFile(file, data), unlock);
   } catch (error) {
