@@ -1,7 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
 import type { Change, Evidence, Made, Step } from '../wizard/step.ts';
-import { againIfUnavailable } from './again.ts';
+import { againIfUnavailable, isInDoubt } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, askedByProfile, servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
@@ -114,7 +114,7 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     return made;
   },
   evidence: ({ email }, { account }) => ({ email, uniqueId: account?.uniqueId ?? '' }),
-  foreign: (error) => isCloudError(error, 'exists'),
+  foreign: (error) => isCloudError(error, 'exists') && !isInDoubt(error),
 
   async act({ cloud }, { wanted, seen, signal }) {
     const { project, email, accountId, displayName, nameChosenBy, description } = wanted;

@@ -28,10 +28,20 @@ export async function againWhere<T>(
     try {
       return await write();
     } catch (error) {
+      if (index > 0) noteInDoubt(error);
       const asked = isCloudError(error) ? (error.retryAfterMs ?? 0) : 0;
       if (asked > mostMs || !(await may(error, index + 1))) throw error;
       await sleep(Math.max(asked, ms * (0.5 + Math.random() / 2)), undefined, { signal });
     }
   }
-  return write();
+  return write().catch((error: unknown) => {
+    noteInDoubt(error);
+    throw error;
+  });
 }
+
+const inDoubt = new WeakSet<Error>();
+const noteInDoubt = (error: unknown): unknown => error instanceof Error && inDoubt.add(error);
+
+/** True for a failure of a write that was sent before and may have been carried out then: what is there may be ours. */
+export const isInDoubt = (error: unknown): boolean => error instanceof Error && inDoubt.has(error);

@@ -1,5 +1,6 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
+import { isInDoubt } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { askedByProfile, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { isValid, validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
@@ -140,7 +141,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
   unseen: (seen) => seen.unseen,
   makes: makesOfRole,
   evidence: ({ name }, { role }) => ({ name, before: '', after: role?.etag ?? '' }),
-  foreign: (error) => isCloudError(error, 'exists'),
+  foreign: (error) => isCloudError(error, 'exists') && !isInDoubt(error),
   act: writeRole,
 
   passing: (error, acted) => isCloudError(error, 'exists', 'conflict') || isNotKnownYet(error, acted),

@@ -72,6 +72,13 @@ function completed(making: readonly Made[], evidence: Evidence): Made[] {
   return making.map((each) => ({ ...each, evidence: { ...evidence, ...each.evidence } }));
 }
 
+/** What an act will have made, with what an interrupted one was to make and has made: nothing of that is left to do. */
+function withDone(earlier: readonly Made[], making: readonly Made[]): readonly Made[] {
+  if (making.length === 0) return making;
+  const open = new Set(making.map((each) => JSON.stringify(each)));
+  return [...earlier.filter((each) => !open.has(JSON.stringify(each))), ...making];
+}
+
 /** Closes a step over its types. */
 export function anyStep<Wanted, Seen, Tools, Goal>(
   step: Step<Wanted, Seen, Tools, Goal>,
@@ -124,8 +131,9 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
           if (step.unseen?.(last.seen)) throw new NotSeenYetError(`${step.id} cannot be seen yet`);
           if (assumed) refuseRemovals(last.changes);
           if (last.changes.length === 0) return;
-          const making = step.makes?.(wanted, last.seen) ?? [];
-          const interrupted = journal.intent(step.id) !== undefined;
+          const earlier = journal.intent(step.id)?.making;
+          const interrupted = earlier !== undefined;
+          const making = withDone(earlier ?? [], step.makes?.(wanted, last.seen) ?? []);
           if (making.length > 0 && !step.intends) await journal.intend(step.id, {}, making);
           try {
             const evidence = await step.act(tools, { wanted, ...last, journal, signal });
