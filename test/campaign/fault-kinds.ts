@@ -2,6 +2,8 @@
 export interface FaultKind {
   then: object;
   allowed: readonly number[];
+  /** It says that nothing was done. */
+  refusal?: boolean;
   /** All that a call may take, in ms, where it may be waited for in vain. */
   deadlineMs?: number;
 }
@@ -14,9 +16,9 @@ const cloud = [6];
 const blocked = [3];
 
 export const faultKinds: Readonly<Record<string, FaultKind>> = {
-  '429 with Retry-After': { then: status(429, { ...rate, retryAfter: 1 }), allowed: cloud },
-  '429': { then: status(429), allowed: cloud },
-  '403 of a rate limit': { then: status(403, rate), allowed: cloud },
+  '429 with Retry-After': { then: status(429, { ...rate, retryAfter: 1 }), allowed: cloud, refusal: true },
+  '429': { then: status(429), allowed: cloud, refusal: true },
+  '403 of a rate limit': { then: status(403, rate), allowed: cloud, refusal: true },
   '401': { then: status(401), allowed: blocked },
   '500': { then: status(500), allowed: cloud },
   '503': { then: status(503), allowed: cloud },

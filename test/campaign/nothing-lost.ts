@@ -1,12 +1,43 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import * as z from 'zod';
 import type { Run, Stage } from '../flows/stage.ts';
 import { readWorld, sameWorld } from './same-world.ts';
-import { demand, demandSame, type Ending } from './trial.ts';
+import { demand, demandAll, demandSame, without, type Ending } from './trial.ts';
 
-/** The world as `sameWorld` tells it. */
-export const worldOf = async ({ cloud }: Pick<Stage, 'cloud'>): Promise<string[]> =>
-  sameWorld(readWorld(await cloud.call('GET', '_/world')));
+/** What runs leave in the end, in the cloud and in the journal, without what differs from run to run; sorted. */
+export interface Whole {
+  /** As `sameWorld` tells it. */
+  world: readonly string[];
+  /** What the journal says that runs made. */
+  made: readonly string[];
+}
+
+const Journal = z.object({
+  made: z.array(
+    z.object({
+      what: z.string(),
+      did: z.string(),
+      name: z.string(),
+      evidence: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+
+/** What was left on a stage. */
+export async function wholeOf(stage: Stage): Promise<Whole> {
+  const world = sameWorld(readWorld(await stage.cloud.call('GET', '_/world')));
+  return {
+    world,
+    made: (await madeOf(stage)).map(({ what, did, name }) => `${what} ${did} ${name}`).toSorted(),
+  };
+}
+
+async function madeOf({ folder }: Stage): Promise<z.infer<typeof Journal>['made']> {
+  const files = await readdir(join(folder, 'state'), { recursive: true });
+  const journal = files.find((name) => name.endsWith('.json')) ?? '';
+  return Journal.parse(JSON.parse(await readFile(join(folder, 'state', journal), 'utf8'))).made;
+}
 
 /** A run that was disturbed says so in one of the right ways: never as a bug of ours, never without a next step. */
 export function demandGoodEnding({ exit, result }: Run, allowed: readonly number[]): void {
@@ -20,53 +51,58 @@ export function demandGoodEnding({ exit, result }: Run, allowed: readonly number
 /** What must hold after a disturbed run, and how it is shown. */
 export interface Proof {
   /** The run that was disturbed. */
-  first: Run;
+  first: Run | 'killed';
   /** Exit codes that it may end with, besides 0. */
-  allowed: readonly number[];
+  allowed?: readonly number[];
   /** Runs setup once more, undisturbed. */
   again: () => Promise<Run>;
-  /** What the world is to be in the end, as `worldOf` tells it. */
-  undisturbed: readonly string[];
+  /** Runs it a last time, if in another way. */
+  last?: () => Promise<Run>;
+  /** What undisturbed runs leave. */
+  undisturbed: Whole;
+  /** One thing may count as somebody else's: the cloud refused to make it, and has made it all the same. */
+  disowned?: boolean;
 }
 
 /**
  * The disturbed run ended as it may, and if not ready, then the next run does; the world is what it would be without the
- * disturbance; there is one key of ours, in its file, for its owner only; nothing half-written is left; and one more run
- * writes nothing.
+ * disturbance, and the journal knows what runs made of it; there is one key of ours, in its file, for its owner only; nothing
+ * half-written is left; and one more run writes nothing.
  * @throws Loss for the first thing that is not so
  */
 export async function demandNothingLost(stage: Stage, proof: Proof): Promise<Ending> {
-  const { first, allowed, again, undisturbed } = proof;
-  demandGoodEnding(first, allowed);
-  if (first.exit !== 0) {
+  const { first, allowed = [], again, last = again, undisturbed, disowned = false } = proof;
+  if (first !== 'killed') demandGoodEnding(first, allowed);
+  const atOnce = first !== 'killed' && first.exit === 0;
+  if (!atOnce) {
     const { exit, result } = await again();
     demand(exit === 0, () => `the next run ended with ${exit}: ${JSON.stringify(result.problem)}`);
   }
-  await demandWhole(stage, undisturbed);
+  await demandWhole(stage, undisturbed, disowned);
   await stage.forgetRequests();
-  const { exit, result } = await again();
+  const { exit, result } = await last();
   demand(exit === 0, () => `one more run ended with ${exit}: ${JSON.stringify(result.problem)}`);
-  demandSame(await stage.writes(), [], 'one more run wrote');
-  return first.exit === 0 ? 'ready at once' : 'ready on the next run';
+  demandAll(await stage.writes(), [], 'one more run wrote');
+  return atOnce ? 'ready at once' : 'ready on the next run';
 }
 
-/** World, key and files are as after an undisturbed run. @throws Loss */
-export async function demandWhole(stage: Stage, undisturbed: readonly string[]): Promise<void> {
-  const world = await worldOf(stage);
-  demandSame(without(world, undisturbed), [], 'the world has what it should not have');
-  demandSame(without(undisturbed, world), [], 'the world lacks what it should have');
+/** World, journal, key and files are as after undisturbed runs. @throws Loss */
+export async function demandWhole(stage: Stage, undisturbed: Whole, disowned = false): Promise<void> {
+  const { world, made } = await wholeOf(stage);
+  demandAll(world, undisturbed.world, 'the world is another one');
+  const theirs = disowned ? without(undisturbed.made, made).slice(0, 1) : [];
+  demandAll([...made, ...theirs], undisturbed.made, 'the journal knows otherwise what runs made');
   const { id, mode } = await stage.heldKey();
   demandSame(mode, 0o600, 'the permissions of the key file');
   demandSame(await stage.cloud.keys(), [id], 'the keys of the account, and the one in the file');
+  const keysMade = (await madeOf(stage)).filter(({ what }) => what === 'key');
+  demandSame(
+    keysMade.map(({ evidence }) => evidence['id']),
+    [id],
+    'the keys that the journal says runs made',
+  );
   const journal = `state/CLOUD/${stage.project}/remotion-cloudrun.json`;
-  demandSame(await filesOf(stage), ['access-token', 'keys/remotion-sa.json', journal], 'the files');
-}
-
-/** What of the first list is left when all of the second are struck out, each as often as it is there. */
-function without(list: readonly string[], others: readonly string[]): string[] {
-  const left = [...list];
-  for (const other of others) if (left.includes(other)) left.splice(left.indexOf(other), 1);
-  return left;
+  demandAll(await filesOf(stage), ['access-token', 'keys/remotion-sa.json', journal], 'other files are left');
 }
 
 async function filesOf({ folder }: Stage): Promise<string[]> {

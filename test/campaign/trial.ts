@@ -37,5 +37,22 @@ export function demand(holds: boolean, what: () => string): asserts holds {
 /** @throws Loss showing both, unless they are the same as JSON. */
 export function demandSame(found: unknown, wanted: unknown, what: string): void {
   const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
-  demand(one === other, () => `${what}\n  found:  ${one}\n  wanted: ${other}`);
+  demand(one === other, () => `${what}: ${one}, not ${other}`);
+}
+
+/** @throws Loss naming what is in one list and not in the other, unless both hold the same, each as often. */
+export function demandAll(found: readonly string[], wanted: readonly string[], what: string): void {
+  const more = without(found, wanted);
+  const missing = without(wanted, found);
+  demand(
+    more.length + missing.length === 0,
+    () => `${what}: ${JSON.stringify({ more, missing }, undefined, 2)}`,
+  );
+}
+
+/** What of the first list is left when all of the second are struck out, each as often as it is there. */
+export function without(list: readonly string[], others: readonly string[]): string[] {
+  const left = [...list];
+  for (const other of others) if (left.includes(other)) left.splice(left.indexOf(other), 1);
+  return left;
 }
