@@ -4,7 +4,7 @@ import { isPrintable, printable } from './printable.ts';
 export function describe(value: unknown): string {
   if (value === undefined || value === null) return 'empty';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (isNumberOrBoolean(value)) return `${String(value)}, which is no text`;
+  if (isNumberOrBoolean(value)) return String(value);
   if (typeof value !== 'string') return 'a map';
   // Somebody may name a key file by mistake; nothing of a key is ever shown.
   if (value.includes('-----BEGIN')) return 'a key or certificate';

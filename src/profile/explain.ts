@@ -80,8 +80,8 @@ function refused(issue: z.core.$ZodIssue, root: unknown, place: PlaceOf): Findin
     throw new Error(`the schema refused ${describePath(issue.path)} without naming a rule: ${id}`);
   const { expected, remedy } = rules[id];
   const value = badKey ? issue.path.at(-1) : valueAt(root, issue.path);
-  const found = describe(value) + firstPlace(issue, place);
   const unquoted = issue.code === 'invalid_type' && issue.expected === 'string' && isNumberOrBoolean(value);
+  const found = describe(value) + (unquoted ? ', which is no text' : '') + firstPlace(issue, place);
   return {
     ...place(issue.path, badKey ? 'field' : 'value'),
     says: `${describePath(issue.path)} is ${value === undefined ? 'missing' : found}`,

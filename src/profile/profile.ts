@@ -40,6 +40,12 @@ export interface WantedAccount {
   readonly description?: string | undefined;
 }
 
+/** What is asked of the account's key. */
+export interface WantedKey {
+  /** A key that is older (days since Google knows it) is to be replaced. */
+  readonly maxAgeDays: number;
+}
+
 /** One permission of the role. */
 export interface WantedPermission {
   /** `service.resource.action`, exactly as Google writes it. */
@@ -93,6 +99,7 @@ export interface Profile {
   readonly services: readonly WantedService[];
   readonly role: WantedRole;
   readonly account: WantedAccount;
+  readonly key?: WantedKey | undefined;
   /** In the order of the file, each name once, between 1 and 3,000. */
   readonly permissions: readonly WantedPermission[];
   readonly next: readonly NextCommand[];

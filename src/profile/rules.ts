@@ -102,6 +102,14 @@ export const rules = {
     expected: 'one line of text, 1 to 256 bytes, none of them a control character',
     remedy: 'Write a shorter one, or leave it out.',
   },
+  key: {
+    expected: 'a map with maxAgeDays',
+    remedy: 'Write "maxAgeDays: 90" below it, or leave key out.',
+  },
+  maxAgeDays: {
+    expected: 'a whole number of days, 1 to 3650',
+    remedy: 'Write the age at which a key is to be replaced, such as 90, without quotes.',
+  },
   permissions: {
     expected: 'a list of 1 to 3,000 permissions, each with name and why',
     remedy: 'Write "- name: run.services.get" and below it "why: …".',
@@ -147,13 +155,14 @@ export function isRuleId(id: string): id is RuleId {
 const fields: Readonly<Record<string, readonly string[]>> = {
   '': [
     ...['name', 'title', 'summary', 'link', 'status', 'sources', 'services'],
-    ...['role', 'account', 'permissions', 'next', 'env'],
+    ...['role', 'account', 'key', 'permissions', 'next', 'env'],
   ],
   status: ['stage', 'note'],
   sources: ['title', 'link'],
   services: ['name', 'why'],
   role: ['id', 'title', 'description', 'stage'],
   account: ['id', 'displayName', 'description'],
+  key: ['maxAgeDays'],
   permissions: ['name', 'why', 'source', 'warning'],
   next: ['run', 'why'],
   env: ['privateKey', 'privateKeyId', 'clientEmail', 'projectId', 'keyFile', 'credentialsJson'],

@@ -73,6 +73,11 @@ const account = z.strictObject(
   say('account'),
 );
 
+const key = z.strictObject(
+  { maxAgeDays: z.int(say('maxAgeDays')).min(1, say('maxAgeDays')).max(3650, say('maxAgeDays')) },
+  say('key'),
+);
+
 const envName = name('envName', /^[A-Za-z_][A-Za-z0-9_]{0,127}$/u).optional();
 
 /**
@@ -105,6 +110,7 @@ export const profileSchema: z.ZodType<Profile> = z
       services: list('services', service),
       role,
       account,
+      key: key.optional(),
       permissions: list('permissions', permission).min(1, say('permissions')).max(3000, say('permissions')),
       next: list('next', z.strictObject({ run: sentence, why: sentence.optional() }, say('command'))).default(
         [],

@@ -57,6 +57,7 @@ export const anyProfile: fc.Arbitrary<Profile> = fc
         optional('description', line(256)),
       )
       .map(([id, displayName, more]) => ({ id, displayName, ...more })),
+    key: optional('key', fc.record({ maxAgeDays: fc.integer({ min: 1, max: 3650 }) })),
     names: fc.uniqueArray(permissionName, { minLength: 1, maxLength: 12 }),
     why: line(200),
     warning: optional('warning', line(200)),
@@ -70,9 +71,10 @@ export const anyProfile: fc.Arbitrary<Profile> = fc
       .tuple(fc.shuffledSubarray(envParts), fc.uniqueArray(envName, { minLength: 6 }))
       .map(([parts, names]) => Object.fromEntries(parts.map((part, at) => [part, names[at]]))),
   })
-  .map(({ names, why, warning, link, ...profile }) => ({
+  .map(({ names, why, warning, link, key, ...profile }) => ({
     ...profile,
     ...link,
+    ...key,
     permissions: names.map((name, at) => ({
       name,
       why,

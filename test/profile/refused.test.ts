@@ -180,6 +180,18 @@ const forms: Record<string, Refused> = {
     found: '12, which is no text',
     remedy: /in quotes: "12"/u,
   },
+  'a key that may be no day old': {
+    text: `${small}key:\n  maxAgeDays: 0\n`,
+    line: 19,
+    found: '0',
+    remedy: /such as 90/u,
+  },
+  'an age of a key in quotes': {
+    text: `${small}key:\n  maxAgeDays: "90"\n`,
+    line: 19,
+    found: '"90"',
+    remedy: /without quotes/u,
+  },
   'an empty role': {
     text: changed('role:\n  id: TeamDeploy\n  title: Team deploy', 'role:'),
     line: 7,
