@@ -20,16 +20,24 @@ export class AlreadyThereError extends Error {
   override readonly name = 'AlreadyThereError';
 }
 
+/** What of these changes takes something away, each as one word to compare. */
+function removalsOf(changes: readonly Change[]): Set<string> {
+  const removals = changes.filter(({ sign }) => sign === '-');
+  return new Set(removals.map(({ what, name, from = '' }) => [what, name, from].join('\n')));
+}
+
 /**
- * What could not be seen was approved as an assumption, and nothing that is not seen can have been approved to go.
+ * What could not be seen was approved as an assumption, and others go on writing: nothing goes that was not in the plan.
  * @throws ProblemError naming it: the next run shows it in its plan.
  */
-function refuseRemovals(changes: readonly Change[]): void {
-  const removed = changes.filter(({ sign }) => sign === '-').map(({ what, name }) => `${what} ${name}`);
+function refuseRemovals(changes: readonly Change[], approved: ReadonlySet<string>): void {
+  const removed = [...removalsOf(changes)]
+    .filter((each) => !approved.has(each))
+    .map((each) => each.replaceAll('\n', ' '));
   if (removed.length === 0) return;
   throw new ProblemError({
     mover: 'person',
-    what: `this came to light only now, and you were not asked about removing it: ${removed.join(', ')}`,
+    what: `this came to light only now, and you were not asked about removing it: ${removed.join('; ')}`,
     next: 'run this again: it is in the plan then',
     exit: 'blocked',
   });
@@ -95,8 +103,8 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
       const isForeign = (error: unknown): boolean =>
         error instanceof AlreadyThereError || (step.foreign?.(error) ?? false);
       let last: { seen: Seen; changes: Change[] } | undefined;
-      // What was approved was never seen; this stays so, however often the act is tried.
-      let assumed = false;
+      // What was in the plan when it was approved, however often the act is tried.
+      let removals: ReadonlySet<string> | undefined;
       const look = async (times = 1): Promise<Finding> => {
         const reading = async () => {
           const seen = await step.look(tools, wanted, journal);
@@ -123,13 +131,11 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
         actedBefore: () => journal.receipt(step.id) !== undefined || journal.intent(step.id) !== undefined,
         look,
         async act() {
-          if (last !== undefined && step.unseen?.(last.seen)) {
-            assumed = true;
-            await look();
-          }
+          removals ??= removalsOf(last?.changes ?? []);
+          if (last !== undefined && step.unseen?.(last.seen)) await look();
           if (last === undefined) throw new Error(`${step.id} was told to act before it looked`);
           if (step.unseen?.(last.seen)) throw new NotSeenYetError(`${step.id} cannot be seen yet`);
-          if (assumed) refuseRemovals(last.changes);
+          refuseRemovals(last.changes, removals);
           if (last.changes.length === 0) return;
           const earlier = journal.intent(step.id)?.making;
           const interrupted = earlier !== undefined;

@@ -5,6 +5,8 @@ import type { Problem } from './problem.ts';
 export interface Fact {
   tone: 'note' | 'attention';
   text: string;
+  /** Only a person decides this: it is left as found unless they give this flag. */
+  flag?: string;
 }
 
 /** One thing that a step tests by itself, such as a permission. */
@@ -33,6 +35,8 @@ export interface Change {
   why: string;
   /** Where the wanted value came from: "asked by the profile", "you gave --role-id". */
   source: string;
+  /** Somebody else has decided otherwise: whoever is asked about the plan should know. */
+  asks?: true;
   /** The gcloud command that does the same; absent where nothing in the cloud changes. */
   gcloud?: string;
   /** IAM permissions that the operator needs on the project to mend it. */

@@ -9,9 +9,14 @@ const changeFields = {
   why: z.string(),
   source: z.string(),
   gcloud: z.string().optional(),
+  asks: z.literal(true).optional().describe('Somebody else has decided otherwise, and a person should say'),
 };
 const Change = z.strictObject(changeFields).meta({ id: 'Change' });
-const Fact = z.strictObject({ tone: z.enum(['note', 'attention']), text: z.string() });
+const Fact = z.strictObject({
+  tone: z.enum(['note', 'attention']),
+  text: z.string(),
+  flag: z.string().optional().describe('Left as found unless this flag is given'),
+});
 const Check = z.strictObject({ name: z.string(), ok: z.boolean() });
 const Wait = z.strictObject({ waitedFor: z.string(), ms: z.int().min(0) });
 const Problem = z

@@ -103,8 +103,8 @@ function stepLine(node: Node) {
   };
 }
 
-function changeLine({ sign, what, name, from, to, why, source, gcloud }: Change) {
-  return { sign, what, name, from, to, why, source, gcloud };
+function changeLine({ sign, what, name, from, to, why, source, gcloud, asks }: Change) {
+  return { sign, what, name, from, to, why, source, gcloud, asks };
 }
 
 function problemLine({ mover, what, why, next, missing, call }: Problem) {
