@@ -62,6 +62,7 @@ export function answersFrom(
       usual,
       earlier['accountId'] === accountId.value ? earlier['keyFile'] : usual,
     ),
+    ...(flags.removeExtra === true && { removeExtra: 'you gave --remove-extra' }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What `setup` and `check` take from the command line. */
+/** What `setup`, `check` and `repair` take from the command line. */
 export interface RunFlags {
   profile?: string;
   project?: string;
@@ -17,6 +17,8 @@ export interface RunFlags {
   breakLock?: boolean;
   /** Ask one question after another, with no cursor tricks. */
   plain?: boolean;
+  /** Take permissions from the role that the profile does not ask for. */
+  removeExtra?: boolean;
   yes?: boolean;
   dryRun?: boolean;
   json?: boolean;

@@ -1,7 +1,9 @@
 import { isCloudError } from '../google/errors.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
 import type { Change, Evidence, Made, Step } from '../wizard/step.ts';
+import { accountFacts, accountSince, type AccountSince } from './account-since.ts';
 import { againIfUnavailable, isInDoubt } from './again.ts';
+import { cannotSignIn } from './breaks.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, askedByProfile, servicesOf, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
@@ -20,7 +22,8 @@ interface Wanted {
 
 interface Seen {
   unseen: boolean;
-  account?: ServiceAccount;
+  account?: ServiceAccount | undefined;
+  since: AccountSince;
 }
 
 /** Makes the service account, or enables it again. */
@@ -45,12 +48,15 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     turnedOn: servicesOf(goal),
   }),
 
-  async look({ cloud }, { project, email, turnedOn }) {
+  async look({ cloud }, { project, email, turnedOn }, journal) {
     const account = await seenOr(cloud.accounts.get(email, project), turnedOn);
-    return account === unseen ? { unseen: true } : { unseen: false, account };
+    const since = accountSince(journal, email);
+    return account === unseen ? { unseen: true, since } : { unseen: false, account, since };
   },
 
-  compare({ project, email, accountId, displayName, nameChosenBy, source }, { unseen, account }) {
+  compare({ project, email, accountId, displayName, nameChosenBy, source }, seen) {
+    const { unseen, account, since } = seen;
+    const gone = !unseen && since.uniqueId !== undefined;
     if (account === undefined)
       return [
         {
@@ -58,8 +64,11 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
           what: 'account',
           name: email,
           ...(unseen && { from: 'not seen while the IAM API is off' }),
+          ...(gone && { from: `deleted, it had the unique ID ${since.uniqueId ?? ''}` }),
           to: `"${displayName}"`,
-          why: 'a program signs in as an account of its own, never as a person',
+          why: gone
+            ? `${cannotSignIn}: its account is gone, and a new one has neither its keys nor its bindings`
+            : 'a program signs in as an account of its own, never as a person',
           source,
           gcloud: commandLine(
             ...['gcloud', 'iam', 'service-accounts', 'create', accountId],
@@ -76,7 +85,7 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
         name: email,
         from: 'disabled',
         to: 'enabled',
-        why: 'a disabled account cannot sign in',
+        why: `a disabled account cannot sign in, so ${cannotSignIn} either`,
         source: 'asked by the profile',
         gcloud: commandLine('gcloud', 'iam', 'service-accounts', 'enable', email, `--project=${project}`),
         requires: ['iam.serviceAccounts.enable'],
@@ -99,8 +108,8 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     return changes;
   },
 
-  facts: ({ email }, { account }) =>
-    account === undefined ? [] : [{ tone: 'note', text: `${email}, unique ID ${account.uniqueId}` }],
+  facts: ({ nameChosenBy }, { account, since }) =>
+    account === undefined ? [] : accountFacts(account, since, nameChosenBy),
 
   unseen: (seen) => seen.unseen,
 

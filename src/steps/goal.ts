@@ -17,6 +17,8 @@ export interface Answers {
   accountName: Answer;
   /** Absolute path of the key file. */
   keyFile: Answer;
+  /** Who said that permissions of the role go which the profile does not ask for; they stay where nobody did. */
+  removeExtra?: string;
 }
 
 /** The source of values that nobody chose: a title that somebody gave to a thing we find is then left as it is. */

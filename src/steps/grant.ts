@@ -3,8 +3,11 @@ import type { Binding, Policy } from '../google/policy.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
+import { allDenied } from './breaks.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
+import { deadChanges, deadFacts, deadGrants, withoutMember, type DeadGrant } from './grant-dead.ts';
+import { otherGrants, otherRoles, reach } from './grant-others.ts';
 import { commandLine } from './shell.ts';
 
 interface Wanted {
@@ -19,6 +22,10 @@ interface Wanted {
 interface Seen {
   unseen: boolean;
   policy: Policy;
+  /** Of accounts of this name that were deleted. */
+  dead: readonly DeadGrant[];
+  /** Of the server's clock. */
+  now: Date;
 }
 
 /** Stands for a policy that cannot be seen; it is never written. */
@@ -42,22 +49,35 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
     turnedOn: servicesOf(goal),
   }),
 
-  async look({ cloud }, { project, turnedOn }) {
-    const policy = await seenOr(cloud.projects.getPolicy(project), turnedOn);
-    return policy === unseen ? { unseen: true, policy: nothing } : { unseen: false, policy };
+  async look({ cloud }, wanted, journal) {
+    const found = await seenOr(cloud.projects.getPolicy(wanted.project), wanted.turnedOn);
+    const policy = found === unseen ? nothing : found;
+    const dead = deadGrants(policy, wanted, journal);
+    return { unseen: found === unseen, policy, dead, now: cloud.serverTime() };
   },
 
-  compare({ project, role, member, roleId, email }, { policy }) {
+  compare(wanted, { policy, dead, now }) {
+    const { project, role, member, roleId, email } = wanted;
     if (hasGrant(policy, role, member)) return [];
     const condition = conditionalGrants(policy, role, member)[0]?.condition;
+    const others = otherRoles(policy, role, member);
+    const instead = others.length === 0 ? '' : `; it has ${others.join(', ')} instead`;
+    const gone = dead.length === 0 ? '' : ': the account that had it was deleted';
     return [
       {
         sign: condition === undefined ? '+' : '~',
         what: 'grant',
         name: roleId,
-        from: condition === undefined ? 'not granted' : `only under the condition "${condition.title}"`,
+        from:
+          condition === undefined
+            ? `not granted${gone}${instead}`
+            : `only under the condition "${condition.title ?? ''}", which ${reach(condition, now)}`,
         to: `granted to ${email} on the project`,
-        why: 'a role has no effect until it is granted',
+        why:
+          condition === undefined
+            ? `a role has no effect until it is granted: ${allDenied}`
+            : `somebody else set it; where it does not hold, ${allDenied}`,
+        ...(condition !== undefined && { asks: true }),
         source: 'asked by the profile',
         gcloud: commandLine(
           ...['gcloud', 'projects', 'add-iam-policy-binding', project],
@@ -65,10 +85,12 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
         ),
         requires: ['resourcemanager.projects.setIamPolicy'],
       },
+      ...deadChanges(dead, wanted),
     ];
   },
 
-  facts({ role, member }, { unseen, policy }) {
+  facts(wanted, { unseen, policy, dead, now }) {
+    const { role, member, email } = wanted;
     if (unseen) return [];
     const others = policy.bindings.length - (hasGrant(policy, role, member) ? 1 : 0);
     return [
@@ -78,8 +100,10 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
       },
       ...conditionalGrants(policy, role, member).map(({ condition }) => ({
         tone: 'attention' as const,
-        text: `also granted under the condition "${condition?.title ?? ''}" (${condition?.expression ?? ''}), made by someone else and left as found`,
+        text: `also granted under the condition "${condition?.title ?? ''}", which ${condition ? reach(condition, now) : ''}: made by somebody else, left as found`,
       })),
+      ...(hasGrant(policy, role, member) ? otherGrants(otherRoles(policy, role, member), email) : []),
+      ...deadFacts(dead, wanted),
     ];
   },
 
@@ -91,16 +115,27 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
     { what: 'grant', did: 'granted', name: project, evidence: { role, member } },
   ],
   evidence: ({ role, member }, { policy }) => ({ role, member, before: '', after: policy.etag }),
-  async act({ cloud }, { wanted, signal }) {
-    const { project, role, member } = wanted;
-    const policy = await cloud.projects.getPolicy(project);
+  async act({ cloud }, { wanted, seen, journal, signal }) {
+    const { project, role, member, email } = wanted;
+    // Whose grant it is can be told later only by the unique ID: another account may take the name.
+    const [policy, account] = await Promise.all([
+      cloud.projects.getPolicy(project),
+      cloud.accounts.get(email, project).catch(() => undefined),
+    ]);
     signal.throwIfAborted();
     if (hasGrant(policy, role, member)) throw new AlreadyThereError(`${member} has ${role} by now`);
-    const written = await againIfUnavailable(
-      () => cloud.projects.setPolicy(project, withGrant(policy, role, member)),
-      signal,
+    const ours = seen.dead.flatMap(({ member: gone, entry }) => (entry ? [{ gone, entry }] : []));
+    const wantedPolicy = ours.reduce(
+      (now, { gone }) => withoutMember(now, role, gone),
+      withGrant(policy, role, member),
     );
-    return { role, member, before: policy.etag, after: written.etag };
+    const written = await againIfUnavailable(() => cloud.projects.setPolicy(project, wantedPolicy), signal);
+    if (ours.length > 0) await journal.forget(ours.map(({ entry }) => entry));
+    const uniqueId = account?.uniqueId;
+    return {
+      ...{ role, member, before: policy.etag, after: written.etag },
+      ...(uniqueId !== undefined && { uniqueId }),
+    };
   },
 
   // Right after an account was made, a policy that names it is refused as invalid until every replica knows it.

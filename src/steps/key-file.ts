@@ -16,7 +16,9 @@ const KeyFile = z.object({
 /** What stands at the place of the key file. `text` is the secret: it goes to the sign-in and nowhere else. */
 export type LocalKey =
   | { kind: 'none' }
-  | { kind: 'key'; id: string; email: string; text: string; openToOthers: boolean }
+  | { kind: 'key'; id: string; email: string; text: string; openToOthers: boolean; closedToOwner: boolean }
+  /** It is ours, and its mode lets not even us read it. */
+  | { kind: 'closed' }
   | { kind: 'other'; found: string };
 
 /** Reads the key file. Gives "other" for anything that is not a service account key; @throws ProblemError if it cannot be read. */
@@ -28,14 +30,30 @@ export async function readKeyFile(file: string): Promise<LocalKey> {
     const code = codeOf(error);
     if (code === 'ENOENT') return { kind: 'none' };
     if (code === 'EISDIR') return { kind: 'other', found: 'a directory' };
+    if (code === 'EACCES' && (await isClosedByMode(file))) return { kind: 'closed' };
     throw unwritable(file, error);
   }
   const parsed = KeyFile.safeParse(asJson(text));
   if (!parsed.success) return { kind: 'other', found: 'a file that is not a service account key' };
   const { mode } = await stat(file);
-  // Windows keeps access lists instead of these bits.
-  const openToOthers = process.platform !== 'win32' && (mode & 0o077) !== 0;
-  return { kind: 'key', id: parsed.data.private_key_id, email: parsed.data.client_email, text, openToOthers };
+  // Windows keeps access lists instead of these bits. Who may read everything still has programs that may not.
+  const hasBits = process.platform !== 'win32';
+  return {
+    kind: 'key',
+    id: parsed.data.private_key_id,
+    email: parsed.data.client_email,
+    text,
+    openToOthers: hasBits && (mode & 0o077) !== 0,
+    closedToOwner: hasBits && (mode & 0o400) === 0,
+  };
+}
+
+/** True if we own the file, and only its mode keeps us from reading it. */
+async function isClosedByMode(file: string): Promise<boolean> {
+  return stat(file).then(
+    ({ mode, uid }) => (mode & 0o400) === 0 && uid === process.getuid?.(),
+    () => false,
+  );
 }
 
 /**
@@ -76,7 +94,7 @@ export async function writeKeyFile(file: string, key: PrivateKeyFile): Promise<v
   }
 }
 
-/** Takes everyone else's access to the key file away. @throws ProblemError naming the file. */
+/** Lets its owner, and nobody else, read and write the key file. @throws ProblemError naming the file. */
 export async function closeToOthers(file: string): Promise<void> {
   try {
     await chmod(file, 0o600);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCloudError } from '../google/errors.ts';
+import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Evidence, Made, Work } from '../wizard/step.ts';
 import { againIfUnavailable, againWhere } from './again.ts';
 import type { Tools } from './goal.ts';
@@ -12,7 +13,7 @@ const refusals = ['denied', 'precondition', 'not-found', 'invalid', 'service-dis
 
 /** What is left to take back: the new key, where one is made. Its ID is known once Google has made it. */
 export function madeKey({ email }: WantedKey, { local, listed }: SeenKey): Made[] {
-  if (local.kind === 'key' && troubleWith(local, listed) === undefined) return [];
+  if (local.kind !== 'none' && troubleWith(local, listed) === undefined) return [];
   return [{ what: 'key', did: 'made', name: email, evidence: {} }];
 }
 
@@ -27,8 +28,12 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
   const { journal } = work;
   for (const { id } of orphans)
     await againIfUnavailable(() => cloud.keys.delete(project, email, id), work.signal);
+  if (local.kind === 'closed') {
+    await closeToOthers(file);
+    throw new AlreadyThereError(`${file} can be read now, and is looked at again`);
+  }
   if (local.kind === 'key' && troubleWith(local, listed) === undefined) {
-    if (local.openToOthers) await closeToOthers(file);
+    if (local.openToOthers || local.closedToOwner) await closeToOthers(file);
     return { file, id: local.id };
   }
   await proveWritable(file);

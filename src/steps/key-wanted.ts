@@ -1,4 +1,8 @@
 import type { Key } from '../google/keys.ts';
+import type { Journal } from '../wizard/journal.ts';
+import type { Change } from '../wizard/step.ts';
+import { cannotSignIn } from './breaks.ts';
+import type { WornKey } from './key-worn.ts';
 import type { LocalKey } from './key-file.ts';
 
 /** Where the key belongs, and whose it is. */
@@ -8,6 +12,8 @@ export interface WantedKey {
   file: string;
   source: string;
   turnedOn: readonly string[];
+  /** A key that is older is to be replaced (days). */
+  maxAgeDays: number | undefined;
 }
 
 /** `listed`: the account's user-managed keys. `orphans`: keys that an interrupted run made and nobody holds. */
@@ -15,16 +21,41 @@ export interface SeenKey {
   /** The list cannot be had while the IAM API is off; it is taken to be empty. */
   unseen: boolean;
   local: LocalKey;
-  listed: readonly Key[];
+  listed: readonly WornKey[];
   orphans: readonly Key[];
   /** Keys that appeared since an interrupted run, too many to tell which was its. */
   unsure: readonly Key[];
+  /** The ID of the key that an earlier run put into the file. */
+  put: string | undefined;
 }
 
 /** Why the key at hand does not do; undefined if it does. */
-export function troubleWith(local: LocalKey, listed: readonly Key[]): string | undefined {
+export function troubleWith(local: LocalKey, listed: readonly WornKey[]): string | undefined {
+  // It is opened before anything can be said of the key in it.
+  if (local.kind === 'closed') return undefined;
   if (local.kind !== 'key') return 'no key file';
   const key = listed.find(({ id }) => id === local.id);
   if (key === undefined) return `key ${local.id} is not a key of the account any more`;
-  return key.disabled ? `key ${local.id} is disabled` : undefined;
+  if (key.disabled) return `key ${local.id} is disabled`;
+  return key.worn && `key ${local.id} ${key.worn}`;
+}
+
+/** The ID of the key that the last run of ours left in the file. */
+export function putThere(journal: Journal, { file }: WantedKey): string | undefined {
+  const receipt = journal.receipt('key');
+  return receipt?.['file'] === file ? receipt['id'] : undefined;
+}
+
+/** What is wrong with the key at hand, and what that breaks. */
+export function lossOf({ unseen, local, listed, put }: SeenKey, trouble: string): Pick<Change, 'from' | 'why'> {
+  if (unseen || (local.kind !== 'key' && put === undefined))
+    return { from: trouble, why: 'the account signs in with it' };
+  if (local.kind !== 'key') return { from: `${trouble}; key ${put ?? ''} was in it`, why: cannotSignIn };
+  const key = listed.find(({ id }) => id === local.id);
+  return {
+    from: trouble,
+    why: key?.old
+      ? 'whoever has copied it can use it; iamready rotate also takes the old one away'
+      : cannotSignIn,
+  };
 }

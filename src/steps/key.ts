@@ -7,7 +7,9 @@ import { readKeyFile, refuseClosed } from './key-file.ts';
 import { madeKey, makeKey } from './key-make.ts';
 import { full, mostKeys, occupied, refused, refuseExposed } from './key-problems.ts';
 import { appearedSince } from './key-orphans.ts';
-import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
+import { accessChanges } from './key-access.ts';
+import { wornKey } from './key-worn.ts';
+import { lossOf, putThere, troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { commandLine } from './shell.ts';
 
 /** Gets a key into one file. A key that exists and works is kept. */
@@ -25,6 +27,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     file: goal.answers.keyFile.value,
     source: goal.answers.keyFile.source,
     turnedOn: servicesOf(goal),
+    maxAgeDays: goal.profile.key?.maxAgeDays,
   }),
 
   async look({ cloud }, wanted, journal) {
@@ -34,7 +37,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
       throw error;
     });
     const [local, found] = await Promise.all([readKeyFile(file), seenOr(list, turnedOn)]);
-    const listed = found === unseen ? [] : found;
+    const listed = found === unseen ? [] : found.map((key) => wornKey(key, wanted, cloud.serverTime()));
     if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
     if (local.kind === 'key' && local.email !== email)
       throw new ProblemError(occupied(file, `a key of ${local.email}`));
@@ -51,10 +54,13 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
       listed,
       orphans: sure ? appeared : [],
       unsure: sure ? [] : appeared,
+      put: putThere(journal, wanted),
     };
   },
 
-  compare({ project, email, file, source }, { unseen, local, listed, orphans }) {
+  compare(wanted, seen) {
+    const { project, email, file, source } = wanted;
+    const { unseen, local, listed, orphans } = seen;
     const changes: Change[] = orphans.map(({ id }) => ({
       sign: '-',
       what: 'key',
@@ -76,12 +82,11 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
         sign: local.kind === 'none' ? '+' : '~',
         what: 'key',
         name: file,
-        from: trouble,
+        ...lossOf(seen, trouble),
         to:
           unseen && local.kind === 'key'
             ? 'kept if it works, else replaced by a new one'
             : `a new key of ${email}, only you can read it`,
-        why: 'the account signs in with it',
         source,
         gcloud: commandLine(
           ...['gcloud', 'iam', 'service-accounts', 'keys', 'create', file],
@@ -89,17 +94,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
         ),
         requires: ['iam.serviceAccountKeys.create'],
       });
-    else if (local.kind === 'key' && local.openToOthers)
-      changes.push({
-        sign: '~',
-        what: 'key',
-        name: file,
-        from: 'others on this machine can read it',
-        to: 'only you can read it',
-        why: 'whoever reads it is the account',
-        source,
-        requires: [],
-      });
+    else changes.push(...accessChanges(wanted, local));
     return changes;
   },
 

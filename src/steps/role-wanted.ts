@@ -1,6 +1,7 @@
 import type { Role } from '../google/roles.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Tools } from './goal.ts';
+import type { RoleSince } from './role-since.ts';
 
 /** The role as the profile wants it. */
 export interface WantedRole {
@@ -13,6 +14,8 @@ export interface WantedRole {
   description: string;
   stage: string;
   permissions: readonly WantedPermission[];
+  /** Who said that whatever else it holds goes; absent where it stays. */
+  removeExtra?: string | undefined;
   source: string;
   turnedOn: readonly string[];
 }
@@ -21,8 +24,9 @@ export interface WantedRole {
 export interface SeenRole {
   /** Nothing can be seen while a service is off that this run turns on; a role that is absent is assumed. */
   unseen: boolean;
-  role?: Role;
-  testable?: Awaited<ReturnType<Tools['testable']>>;
+  role?: Role | undefined;
+  testable?: Awaited<ReturnType<Tools['testable']>> | undefined;
+  since: RoleSince;
 }
 
 /** The wanted permissions that a custom role of this project may hold today. */

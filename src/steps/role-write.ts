@@ -3,11 +3,12 @@ import { ProblemError } from '../wizard/problem.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import type { Tools } from './goal.ts';
+import { extraPermissions } from './role-since.ts';
 import { validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 
 /**
- * Makes, restores or completes the role. Safe to repeat: it only ever adds, and a patch carries the etag it was
- * worked out from.
+ * Makes, restores or completes the role. Safe to repeat: a patch carries the etag it was worked out from, and takes away
+ * only what was seen then, where a person said so.
  * @throws ProblemError where the ID is reserved; CloudError otherwise.
  */
 export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRole>): Promise<Evidence> {
@@ -17,18 +18,21 @@ export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRol
   const before = seen.role?.etag ?? '';
 
   if (role.deleted) role = await cloud.roles.undelete(wanted.name, role.etag);
+  const going = new Set(wanted.removeExtra === undefined ? [] : extraPermissions(wanted, seen));
+  const held = role.includedPermissions.filter((name) => !going.has(name));
   const lacking = permissions.filter((name) => !role.includedPermissions.includes(name));
   const fields: ('includedPermissions' | 'stage' | 'title')[] = [];
-  if (lacking.length > 0) fields.push('includedPermissions');
+  if (lacking.length > 0 || held.length < role.includedPermissions.length) fields.push('includedPermissions');
   if (role.stage === 'DISABLED') fields.push('stage');
   if (wanted.titleChosenBy !== undefined && role.title !== wanted.title) fields.push('title');
   if (fields.length > 0) {
     const { stage, title } = wanted;
-    const changed = { includedPermissions: [...role.includedPermissions, ...lacking], stage, title };
+    const changed = { includedPermissions: [...held, ...lacking], stage, title };
     const { etag } = role;
     role = await againIfUnavailable(() => cloud.roles.patch(wanted.name, changed, fields, etag), signal);
   }
-  return { name: wanted.name, before, after: role.etag ?? '' };
+  const asked = wanted.permissions.map(({ name }) => name).join(' ');
+  return { name: wanted.name, before, after: role.etag ?? '', asked };
 
   async function create() {
     const { title, description, stage, project, id } = wanted;

@@ -1,14 +1,16 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
 import { isInDoubt } from './again.ts';
+import { allDenied, failsWithout } from './breaks.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { askedByProfile, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { isValid, validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
+import { decidedByOthers, extraPermissions, lackOf, roleSince } from './role-since.ts';
 import { makesOfRole } from './role-made.ts';
 import { writeRole } from './role-write.ts';
 import { commandLine } from './shell.ts';
 
-/** Makes the custom role, or gives it back what it lost. What others added to it stays. */
+/** Makes the custom role, or gives it back what it lost. What others added to it stays, unless a person says otherwise. */
 export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
   id: 'role',
   title: 'Custom role',
@@ -29,6 +31,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
       description: role.description ?? '',
       stage: role.stage,
       permissions,
+      removeExtra: goal.answers.removeExtra,
       source: goal.answers.roleId.source,
       turnedOn: servicesOf(goal),
     };
@@ -45,7 +48,12 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
     const held = new Set(role?.includedPermissions);
     const complete = role?.deleted === false && wanted.permissions.every(({ name }) => held.has(name));
     const testable = complete ? undefined : await seenOr(tools.testable(), wanted.turnedOn);
-    return { unseen: found === unseen, role, testable: testable === unseen ? undefined : testable };
+    return {
+      unseen: found === unseen,
+      role,
+      testable: testable === unseen ? undefined : testable,
+      since: roleSince(journal, wanted.name),
+    };
   },
 
   compare(wanted, seen) {
@@ -57,9 +65,11 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
       const create: Change = {
         ...common,
         sign: '+',
-        ...(seen.unseen && { from: 'not seen while the IAM API is off' }),
+        ...(seen.unseen
+          ? { from: 'not seen while the IAM API is off' }
+          : seen.since.written && { from: 'not there any more' }),
         to: `"${wanted.title}", ${valid.length} permissions`,
-        why: 'the account gets these permissions and no others',
+        why: seen.since.written ? allDenied : 'the account gets these permissions and no others',
         gcloud: commandLine(
           ...['gcloud', 'iam', 'roles', 'create', wanted.id, `--project=${wanted.project}`],
           ...[`--title=${wanted.title}`, `--stage=${wanted.stage}`],
@@ -78,7 +88,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         sign: '~',
         from: 'deleted',
         to: 'restored',
-        why: 'a deleted role has no effect, and its ID stays taken for 37 days',
+        why: `a deleted role has no effect: ${allDenied}`,
         gcloud: gcloud('undelete'),
         requires: ['iam.roles.undelete'],
       });
@@ -88,7 +98,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         sign: '~',
         from: 'disabled',
         to: wanted.stage,
-        why: 'a disabled role has no effect',
+        why: `a disabled role has no effect: ${allDenied}`,
         gcloud: gcloud('update', `--stage=${wanted.stage}`),
         requires: [update],
       });
@@ -109,12 +119,24 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         sign: '~',
         what: 'role',
         name: wanted.id,
-        from: `lacks ${name}`,
-        why,
+        from: lackOf(name, seen.since),
+        why: failsWithout(why),
         source: 'asked by the profile',
         gcloud: gcloud('update', `--add-permissions=${name}`),
         requires: [update],
       });
+    if (wanted.removeExtra !== undefined)
+      for (const name of extraPermissions(wanted, seen))
+        changes.push({
+          sign: '-',
+          what: 'role',
+          name: wanted.id,
+          from: `also holds ${name}`,
+          why: 'whoever gets at the key can do more than your program needs',
+          source: wanted.removeExtra,
+          gcloud: gcloud('update', `--remove-permissions=${name}`),
+          requires: [update],
+        });
     return changes;
   },
 
@@ -128,11 +150,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         tone: 'attention',
         text: `${name} is left out: Google does not take it in a custom role of this project (renamed, retired, or of another level)`,
       });
-    const asked = new Set(wanted.permissions.map(({ name }) => name));
-    const extra = held.filter((name) => !asked.has(name));
-    if (extra.length > 0)
-      facts.push({ tone: 'attention', text: `also holds ${extra.join(', ')}: not asked for, left as found` });
-    return facts;
+    return [...facts, ...decidedByOthers(wanted, seen)];
   },
 
   // Google's etag changes with every write, so the one from before ours belongs to a replica that lags.
@@ -140,7 +158,12 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
 
   unseen: (seen) => seen.unseen,
   makes: makesOfRole,
-  evidence: ({ name }, { role }) => ({ name, before: '', after: role?.etag ?? '' }),
+  evidence: ({ name, permissions }, { role }) => ({
+    name,
+    before: '',
+    after: role?.etag ?? '',
+    asked: permissions.map((each) => each.name).join(' '),
+  }),
   foreign: (error) => isCloudError(error, 'exists') && !isInDoubt(error),
   act: writeRole,
 

@@ -2,6 +2,7 @@ import { isCloudError } from '../google/errors.ts';
 import type { Problem } from '../wizard/problem.ts';
 import type { Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
+import { failsWithout } from './breaks.ts';
 import { cloudProblem } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
@@ -11,7 +12,11 @@ interface Wanted {
   services: readonly { name: string; why: string }[];
 }
 
-type Seen = Awaited<ReturnType<Tools['cloud']['services']['states']>>;
+interface Seen {
+  states: Awaited<ReturnType<Tools['cloud']['services']['states']>>;
+  /** An earlier run has left all of it as wanted: what is off now was turned off. */
+  wasReady: boolean;
+}
 
 /** Turns on the APIs that the profile asks for. Never turns one off. */
 export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
@@ -23,13 +28,15 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
   want: ({ profile, answers }) => ({ project: answers.project, services: profile.services }),
 
-  look: ({ cloud }, { project, services }) =>
-    cloud.services.states(
+  async look({ cloud }, { project, services }, journal) {
+    const states = await cloud.services.states(
       project,
       services.map(({ name }) => name),
-    ),
+    );
+    return { states, wasReady: journal.receipt('validate') !== undefined };
+  },
 
-  compare: ({ project, services }, states) =>
+  compare: ({ project, services }, { states, wasReady }) =>
     services
       .filter(({ name }) => states.get(name) !== 'ENABLED')
       .map(({ name, why }) => ({
@@ -37,18 +44,18 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
         what: 'service',
         name,
         from: 'off',
-        why,
+        why: wasReady ? failsWithout(why) : why,
         source: 'asked by the profile',
         gcloud: commandLine('gcloud', 'services', 'enable', name, `--project=${project}`),
         requires: ['serviceusage.services.enable'],
       })),
 
-  facts({ services }, states) {
+  facts({ services }, { states }) {
     const on = services.filter(({ name }) => states.get(name) === 'ENABLED');
     return on.length === 0 ? [] : [{ tone: 'note', text: `on: ${on.map(({ name }) => name).join(', ')}` }];
   },
 
-  makes: ({ services }, states) =>
+  makes: ({ services }, { states }) =>
     services
       .filter(({ name }) => states.get(name) !== 'ENABLED')
       .map(({ name }) => ({ what: 'service', did: 'enabled', name, evidence: {} })),
@@ -60,14 +67,14 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
     return { enabled: names.join(' ') };
   },
 
-  waiting: ({ services }, states) => ({
+  waiting: ({ services }, seen) => ({
     waitingFor: 'every replica to know that the services are on',
-    done: services.filter(({ name }) => states?.get(name) === 'ENABLED').length,
+    done: services.filter(({ name }) => seen?.states.get(name) === 'ENABLED').length,
     total: services.length,
   }),
-  problem: (error, { project }, states) => {
+  problem: (error, { project }, seen) => {
     if (error !== undefined) return refused(error, project);
-    const off = [...(states ?? [])].filter(([, state]) => state !== 'ENABLED').map(([name]) => name);
+    const off = [...(seen?.states ?? [])].filter(([, state]) => state !== 'ENABLED').map(([name]) => name);
     return {
       mover: 'cloud',
       what: `${off.join(', ')} still shows as off after being turned on`,

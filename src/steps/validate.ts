@@ -1,6 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
+import { cannotSignIn, failsWithout } from './breaks.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
@@ -74,10 +75,7 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
           `the account itself shows that it has all ${all} permissions`,
         );
       case 'refused':
-        return differing(
-          `cannot sign in with its key: ${seen.said}`,
-          'your program could not sign in either',
-        );
+        return differing(`cannot sign in with its key: ${seen.said}`, cannotSignIn);
       case 'not-yet':
         return differing(`signs in, but may not ask yet: ${seen.said}`, 'its permissions cannot be seen');
       case 'tested': {
@@ -86,7 +84,7 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
         if (first === undefined) return [];
         const names = missing.map(({ name }) => name).join(', ');
         return missing.length === 1
-          ? differing(`lacks ${names}`, first.why)
+          ? differing(`lacks ${names}`, failsWithout(first.why))
           : differing(
               `lacks ${missing.length} of ${all} permissions: ${names}`,
               'your program fails where it needs them',
