@@ -31,10 +31,11 @@ export function program(start: Start): Command {
     'iamready demo                                      no account needed',
     'iamready setup --profile=remotion-cloudrun --project=my-project',
     'iamready check --profile=remotion-cloudrun --project=my-project',
+    'iamready repair --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
   );
 
-  const wizard = runOptions(iamready.command('wizard'))
+  const wizard = mendOptions(runOptions(iamready.command('wizard')))
     .description('ask for everything, step by step (what iamready does without a command)')
     .option('--plain', 'ask one question after another, in lines; for screen readers and simple terminals')
     .action((flags: RunFlags, command: Command) =>
@@ -42,7 +43,7 @@ export function program(start: Start): Command {
     );
   after(wizard, 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
 
-  const setup = writeOptions(iamready.command('setup'))
+  const setup = mendOptions(writeOptions(iamready.command('setup')))
     .description(
       'make the service account ready: services, role, account, grant, key; then check it as itself',
     )
@@ -59,7 +60,7 @@ export function program(start: Start): Command {
     'iamready setup --profile=remotion-cloudrun --project=my-project --yes --json',
   );
 
-  const check = runOptions(iamready.command('check'))
+  const check = mendOptions(runOptions(iamready.command('check')))
     .description('tell whether it is still ready, and what differs (exit 2); changes nothing')
     .option('--json', 'print events, one JSON object a line')
     .action((flags: RunFlags, command: Command) =>
@@ -69,6 +70,19 @@ export function program(start: Start): Command {
       }),
     );
   after(check, 'iamready check --profile=remotion-cloudrun --project=my-project');
+
+  const repair = mendOptions(writeOptions(iamready.command('repair')))
+    .description('show what differs and what that breaks, then mend it; writes nothing where nothing differs')
+    .option('--plain', 'ask one question after another, in lines')
+    .action((flags: RunFlags, command: Command) =>
+      start(async (signal) => (await import('./repair.ts')).repair(chosen(flags, command), signal)),
+    );
+  after(
+    repair,
+    'iamready repair',
+    'iamready repair --profile=remotion-cloudrun --project=my-project --yes',
+    'iamready repair --profile=remotion-cloudrun --project=my-project --yes --remove-extra',
+  );
 
   const demo = iamready
     .command('demo')
@@ -170,6 +184,14 @@ function writeOptions(command: Command): Command {
     .option('--yes', 'do everything that the plan shows, without asking')
     .option('--dry-run', 'show the plan and change nothing (exit 2 if anything would change)')
     .option('--json', 'print events, one JSON object a line');
+}
+
+/** What commands take that hold a set-up against its profile. */
+function mendOptions(command: Command): Command {
+  return command.option(
+    '--remove-extra',
+    'hold the role to the profile: what others added to it differs, and is taken away',
+  );
 }
 
 /** The flags, where what was typed overrules who the environment says we are. */

@@ -2,12 +2,13 @@ import type { Scene } from '../faces/face.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { accountEmail, type Goal } from '../steps/goal.ts';
 import { steps } from '../steps/index.ts';
+import { againFlags } from './again-flags.ts';
 import type { RunFlags } from './run-flags.ts';
 
 /** What a run is about, from what its command knows. */
 export interface About {
   command: Scene['command'];
-  flags: Pick<RunFlags, 'dryRun'>;
+  flags: RunFlags;
   goal: Goal;
   operator: string;
   endpoint: string | undefined;
@@ -31,6 +32,7 @@ export function sceneOf({ command, flags, goal, operator, endpoint, demo, journa
     keyFile: answers.keyFile.value,
     operator,
     endpoint,
+    again: againFlags(flags, { profile: profile.name, project: answers.project, endpoint }),
     steps: (about.steps ?? steps).map(({ id, title, why }) => ({ id, title, why })),
     next: profile.next.map((command) => command.run),
     dryRun: flags.dryRun === true,

@@ -17,6 +17,8 @@ export interface Scene {
   operator: string;
   /** Set where the cloud at the other end is not Google's: always shown. */
   endpoint?: string;
+  /** The flags that say the same again, as a shell takes them: "--profile=NAME --project=ID". */
+  again: string;
   steps: readonly { id: string; title: string; why: string }[];
   next: readonly string[];
   dryRun: boolean;

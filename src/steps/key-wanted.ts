@@ -47,7 +47,10 @@ export function putThere(journal: Journal, { file }: WantedKey): string | undefi
 }
 
 /** What is wrong with the key at hand, and what that breaks. */
-export function lossOf({ unseen, local, listed, put }: SeenKey, trouble: string): Pick<Change, 'from' | 'why'> {
+export function lossOf(
+  { unseen, local, listed, put }: SeenKey,
+  trouble: string,
+): Pick<Change, 'from' | 'why'> {
   if (unseen || (local.kind !== 'key' && put === undefined))
     return { from: trouble, why: 'the account signs in with it' };
   if (local.kind !== 'key') return { from: `${trouble}; key ${put ?? ''} was in it`, why: cannotSignIn };

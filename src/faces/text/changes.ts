@@ -3,11 +3,14 @@ import { labelled } from '../../print/layout.ts';
 
 const whatWidth = 12;
 
-/** One change as one line, wrapped: "~ account     remotion-sa@…: disabled → enabled". */
-export function changeLines(change: Change, width: number, arrow: string): string[] {
+/**
+ * One change as one line, wrapped: "~ account     remotion-sa@…: disabled → enabled".
+ * @param found - what is new says how it was found, too: it may have been there before
+ */
+export function changeLines(change: Change, width: number, arrow: string, found = false): string[] {
   const { sign, what, name, from, to } = change;
   const moved = from !== undefined && to !== undefined ? `${from} ${arrow} ${to}` : (from ?? to);
-  const told = sign === '+' ? to : moved;
+  const told = sign === '+' && !found ? to : moved;
   return labelled(`  ${sign} ${what}`, told === undefined ? name : `${name}: ${told}`, whatWidth + 2, width);
 }
 

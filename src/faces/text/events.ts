@@ -52,7 +52,8 @@ export function eventTeller({
   function tell(id: string, node: Node): void {
     if (node.state === 'ready') {
       say(step(node, id, readyText(node, began.get(id))));
-      for (const { text } of node.facts.filter(({ tone }) => tone === 'attention'))
+      // What a person has to decide stands at the end.
+      for (const { text } of node.facts.filter((each) => each.tone === 'attention' && !each.flag))
         say(labelled('!', text, 17, width));
     } else if (node.state === 'blocked' || node.state === 'failed') say(step(node, id, node.problem.what));
   }

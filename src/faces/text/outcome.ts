@@ -1,7 +1,6 @@
-import type { Node } from '../../wizard/node.ts';
 import { nodeOf } from '../../wizard/session.ts';
 import type { Outcome, Scene } from '../face.ts';
-import { changeLines, reasonLines } from './changes.ts';
+import { decisionLines, driftLines, type Titled } from './drift.ts';
 import { duration, labelled, margin, wrap } from '../../print/layout.ts';
 import { troubleLines, type Marks } from './problem.ts';
 
@@ -24,13 +23,11 @@ export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): stri
     return ['', ...head, '', ...troubleLines(leftOut, marks), '', ...kept];
   }
   if (outcome.status === 'ready') return receipt(scene, outcome, nodes, marks);
-  return drift(scene, outcome, nodes, marks);
+  return driftLines(scene, outcome, nodes, marks);
 }
 
-type Titled = { title: string; node: Node }[];
-
 /** What a run that did not end well leaves. An act that failed may have been carried out all the same. */
-function leftBehind(nodes: Titled): string {
+function leftBehind(nodes: readonly Titled[]): string {
   const mended = nodes.filter(({ node }) => node.state === 'ready' && node.changed.length > 0);
   if (mended.length === 0)
     return nodes.some(({ node }) => node.state === 'failed')
@@ -39,14 +36,12 @@ function leftBehind(nodes: Titled): string {
   return `Done before that, and kept: ${mended.map(({ title }) => title.toLowerCase()).join(', ')}. The next run goes on from here.`;
 }
 
-function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks): string[] {
+function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { width }: Marks): string[] {
   const checks = nodes.flatMap(({ node }) => ('checks' in node ? (node.checks ?? []) : []));
   const changed = nodes.filter(({ node }) => node.state === 'ready' && node.changed.length > 0);
-  const wrote = changed.some(({ title }) => title !== 'Validate');
-  const head = wrote ? 'Ready.' : 'In sync; nothing was written.';
+  const wrote = changed.map(({ title }) => title).filter((title) => title !== 'Validate');
+  const head = wrote.length === 0 ? 'In sync; nothing was written.' : doneWords(scene, wrote);
   const line = (label: string, text: string): string[] => labelled(`  ${label}`, text, 9, width);
-  const endpoint = scene.endpoint === undefined ? '' : ` --endpoint=${scene.endpoint}`;
-  const again = `iamready check --profile=${scene.profile.name} --project=${scene.project}${endpoint}`;
   return [
     '',
     ...wrap(
@@ -62,10 +57,15 @@ function receipt(scene: Scene, outcome: Outcome, nodes: Titled, { width }: Marks
       : [
           ...line('key', `${scene.keyFile} (only you can read it)`),
           ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
-          ...line('later', `${again} tells whether it is still so`),
+          ...line('later', `iamready check ${scene.again} tells whether it is still so`),
           ...undoLines(outcome.undo ?? [], width),
         ]),
+    ...decisionLines(nodes, width),
   ];
+}
+
+function doneWords({ command }: Scene, titles: readonly string[]): string {
+  return command === 'repair' ? `Repaired: ${titles.join(', ').toLowerCase()}.` : 'Ready.';
 }
 
 /** Each command in a line of its own, never wrapped: it is there to be copied. */
@@ -73,25 +73,4 @@ function undoLines(commands: readonly string[], width: number): string[] {
   if (commands.length === 0) return [];
   const head = labelled('  undo', 'takes away what was made, and nothing else:', 9, width);
   return [...head, ...commands.map((command) => `${margin}${' '.repeat(9)}${command}`)];
-}
-
-function drift(scene: Scene, outcome: Outcome, nodes: Titled, { width, arrow }: Marks): string[] {
-  const differs = nodes.filter(({ node }) => node.state === 'differs' || node.state === 'declined');
-  const changes = differs.flatMap(({ node }) => ('changes' in node ? node.changes : []));
-  return [
-    '',
-    `${margin}${scene.project} · ${scene.profile.name} · ${differs.length} of ${nodes.length} differ`,
-    '',
-    ...changes.flatMap((change) => [...changeLines(change, width, arrow), ...reasonLines(change, width)]),
-    '',
-    ...wrap(nextStep(scene, outcome), width - 2).map((text) => margin + text),
-  ];
-}
-
-function nextStep({ command, profile, project, dryRun }: Scene, { missingFlag }: Outcome): string {
-  if (missingFlag !== undefined)
-    return `Nothing was written: nobody is here to say yes. Run it again with ${missingFlag} to do all of this.`;
-  if (dryRun) return 'Nothing was written. Run it again without --dry-run to do this.';
-  if (command === 'check') return `iamready setup --profile=${profile.name} --project=${project} mends this.`;
-  return 'Declined; nothing more was written.';
 }

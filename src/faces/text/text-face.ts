@@ -48,14 +48,11 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
 
     plan({ steps }, going) {
       if (!going) return;
+      const repairs = scene?.command === 'repair';
       const total = steps.reduce((sum, { changes }) => sum + changes.length, 0);
-      say([
-        '',
-        `${margin}What will change in ${scene?.project ?? 'the project'}. Nothing has been written.`,
-        '',
-      ]);
+      say(['', `${margin}${planTitle(scene)} Nothing has been written.`, '']);
       for (const change of steps.flatMap(({ changes }) => changes))
-        say([...changeLines(change, width, arrow), ...reasonLines(change, width)]);
+        say([...changeLines(change, width, arrow, repairs), ...reasonLines(change, width)]);
       say([
         '',
         `${margin}${total === 1 ? '1 change' : `${total} changes`}; everything else stays as it is.`,
@@ -70,4 +67,11 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
 
     problem: (problem: Problem) => say(problemLines(problem, undefined, marks)),
   };
+}
+
+function planTitle(scene: Scene | undefined): string {
+  const { project = 'the project', command } = scene ?? {};
+  return command === 'repair'
+    ? `What differs in ${project}, and is mended.`
+    : `What will change in ${project}.`;
 }
