@@ -1,6 +1,7 @@
 import type { ServiceAccount } from '../google/service-accounts.ts';
 import type { Journal } from '../wizard/journal.ts';
 import type { Fact } from '../wizard/step.ts';
+import { commandLine } from './shell.ts';
 
 /** What earlier runs of ours know of the account, for telling what somebody has changed since. */
 export interface AccountSince {
@@ -10,18 +11,43 @@ export interface AccountSince {
   displayName?: string;
 }
 
-/** Reads it off the journal. */
+/** Reads it off the journal: also a grant to the account tells which one it was. */
 export function accountSince(journal: Journal, email: string): AccountSince {
   const receipt = journal.receipt('account');
-  const uniqueId = receipt?.['email'] === email ? receipt['uniqueId'] : undefined;
+  const seen = journal.made.findLast(
+    ({ name, evidence }) =>
+      evidence['uniqueId'] && (name === email || evidence['member'] === `serviceAccount:${email}`),
+  );
+  const known = seen?.evidence ?? (receipt?.['email'] === email ? receipt : undefined);
+  // An act that was interrupted may not have told it.
+  const uniqueId = known?.['uniqueId'];
+  if (!uniqueId) return {};
   const names = journal.made
     .filter(
       ({ what, name, evidence }) => what === 'account' && name === email && evidence['uniqueId'] === uniqueId,
     )
     .map(({ did, evidence }) => (did === 'named' ? evidence['to'] : evidence['displayName']));
   const displayName = names.findLast((each) => each !== undefined);
-  // An act that was interrupted may not have told it.
-  return { ...(uniqueId && { uniqueId }), ...(uniqueId && displayName !== undefined && { displayName }) };
+  return { uniqueId, ...(displayName !== undefined && { displayName }) };
+}
+
+/** How an account that is gone can be had back, in place of a new one (IAM docs, undeleting service accounts). */
+export function goneFacts(project: string, { uniqueId }: AccountSince): Fact[] {
+  if (uniqueId === undefined) return [];
+  const undelete = commandLine(
+    'gcloud',
+    'iam',
+    'service-accounts',
+    'undelete',
+    uniqueId,
+    `--project=${project}`,
+  );
+  return [
+    {
+      tone: 'attention',
+      text: `for 30 days after it was deleted, the account can be had back with all its bindings: ${undelete}`,
+    },
+  ];
 }
 
 /** What somebody else has done to the account, which is left as found. */

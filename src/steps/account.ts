@@ -1,7 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
 import type { Change, Evidence, Made, Step } from '../wizard/step.ts';
-import { accountFacts, accountSince, type AccountSince } from './account-since.ts';
+import { accountFacts, accountSince, goneFacts, type AccountSince } from './account-since.ts';
 import { againIfUnavailable, isInDoubt } from './again.ts';
 import { cannotSignIn } from './breaks.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
@@ -108,8 +108,10 @@ export const accountStep: Step<Wanted, Seen, Tools, Goal> = {
     return changes;
   },
 
-  facts: ({ nameChosenBy }, { account, since }) =>
-    account === undefined ? [] : accountFacts(account, since, nameChosenBy),
+  facts({ project, nameChosenBy }, { unseen, account, since }) {
+    if (account !== undefined) return accountFacts(account, since, nameChosenBy);
+    return unseen ? [] : goneFacts(project, since);
+  },
 
   unseen: (seen) => seen.unseen,
 

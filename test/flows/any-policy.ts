@@ -37,12 +37,17 @@ export const anyBindings = (role: string) =>
     { maxLength: 12, selector: (binding) => JSON.stringify([binding.role, binding.condition]) },
   );
 
-/** All of a policy that is not our one grant. */
+/** All of a policy that is not our grant, to an account of before or to the one of now. */
 export function foreignPart(policy: Policy, { roleName, member }: Stage['cloud']) {
   const bindings = policy.bindings
     .map((binding) =>
       binding.role === roleName && binding.condition === undefined
-        ? { ...binding, members: binding.members.filter((name) => name !== member) }
+        ? {
+            ...binding,
+            members: binding.members.filter(
+              (name) => name !== member && !name.startsWith(`deleted:${member}?`),
+            ),
+          }
         : binding,
     )
     .filter((binding) => binding.members.length > 0);

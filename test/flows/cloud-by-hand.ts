@@ -27,6 +27,7 @@ const Account = z.looseObject({
 const Keys = z.object({
   keys: z.array(z.looseObject({ name: z.string(), disabled: z.boolean().default(false) })).default([]),
 });
+const Named = z.looseObject({ name: z.string() });
 const Key = z.looseObject({ name: z.string(), privateKeyData: z.string() });
 
 export type Policy = z.infer<typeof Policy>;
@@ -85,6 +86,8 @@ export function cloudByHand(endpoint: string, token: string, project: string) {
     account: async (id = 'remotion-sa') => Account.parse(await call('GET', account(id))),
     createAccount: async (accountId = 'remotion-sa') =>
       Account.parse(await call('POST', `v1/projects/${project}/serviceAccounts`, { accountId })),
+    renameAccount: (displayName: string) =>
+      call('PATCH', account('remotion-sa'), { serviceAccount: { displayName }, updateMask: 'displayName' }),
     disableAccount: () => call('POST', `${account('remotion-sa')}:disable`, {}),
     deleteAccount: () => call('DELETE', account('remotion-sa')),
     /** The IDs of the account's user-managed keys. */
@@ -96,6 +99,12 @@ export function cloudByHand(endpoint: string, token: string, project: string) {
     createKey: async (id = 'remotion-sa') => {
       const key = Key.parse(await call('POST', `${account(id)}/keys`, {}));
       return { id: idOf(key.name), file: Buffer.from(key.privateKeyData, 'base64').toString() };
+    },
+    /** Makes a key of the account out of a certificate (PEM), and gives its ID. */
+    uploadKey: async (certificate: string) => {
+      const publicKeyData = Buffer.from(certificate).toString('base64');
+      const key = Named.parse(await call('POST', `${account('remotion-sa')}/keys:upload`, { publicKeyData }));
+      return idOf(key.name);
     },
     deleteKey: (key: string) => call('DELETE', `${account('remotion-sa')}/keys/${key}`),
     disableKey: (key: string) => call('POST', `${account('remotion-sa')}/keys/${key}:disable`, {}),

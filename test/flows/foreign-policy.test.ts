@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { WorldFile } from '../../src/simulator/server.ts';
 import { standBetween } from './between.ts';
@@ -93,8 +94,8 @@ test('nothing of a colleague is lost who writes between our reading and our writ
   expect(others).toEqual(expect.arrayContaining([...bindings, theirs]));
 });
 
-test('a member that Google marks as deleted is left where it is, and the new account is granted beside it', async () => {
-  const { setup, cloud } = await openStage();
+test('a grant to an account that was deleted goes if the journal proves it ours, else it is left, and the new account is granted beside it', async () => {
+  const { folder, setup, cloud } = await openStage();
   await setup();
   await cloud.deleteAccount();
   const { uniqueId } = await cloud.createAccount();
@@ -102,13 +103,21 @@ test('a member that Google marks as deleted is left where it is, and the new acc
   const stale = before.bindings.find(({ role }) => role === cloud.roleName)?.members ?? [];
   expect(stale).toEqual([expect.stringMatching(`^deleted:${cloud.member}\\?uid=(?!${uniqueId})`)]);
 
-  expect((await setup()).exit).toBe(0);
+  const stranger = await setup({ stateDir: join(folder, 'another-state') });
+  expect(stranger.exit).toBe(0);
+  expect(JSON.stringify(stranger.events)).toContain('gives nobody anything, and is left as found');
   const after = await cloud.policy();
   expect(without(after, cloud.roleName)).toEqual(without(before, cloud.roleName));
   expect(after.bindings.find(({ role }) => role === cloud.roleName)?.members).toEqual([
     ...stale,
     cloud.member,
   ]);
+
+  await cloud.setPolicy({ ...before, etag: after.etag });
+  expect((await setup()).exit).toBe(0);
+  const cleaned = await cloud.policy();
+  expect(without(cleaned, cloud.roleName)).toEqual(without(before, cloud.roleName));
+  expect(cleaned.bindings.find(({ role }) => role === cloud.roleName)?.members).toEqual([cloud.member]);
 });
 
 test('a grant that somebody made under a condition is left, and ours is made beside it without one', async () => {

@@ -66,7 +66,7 @@ export async function openStage(
     stateDir: join(folder, 'state'),
   };
 
-  async function run(command: 'setup' | 'check', given: RunFlags, disturbance: Disturbance) {
+  async function run(command: 'setup' | 'check' | 'repair', given: RunFlags, disturbance: Disturbance) {
     const flags = { ...defaults, ...given };
     const events: Event[] = [];
     const { onEvent, stop = new AbortController(), deadlineMs } = disturbance;
@@ -113,6 +113,8 @@ export async function openStage(
     setup: (flags: RunFlags = {}, disturbance: Disturbance = {}) =>
       run('setup', { yes: true, ...flags }, disturbance),
     check: (flags: RunFlags = {}) => run('check', flags, {}),
+    /** `repair --yes --json`, unless the flags say otherwise. */
+    repair: (flags: RunFlags = {}) => run('repair', { yes: true, ...flags }, {}),
     requests,
     /** The requests that change something at Google, as "METHOD path". */
     writes: async () =>
