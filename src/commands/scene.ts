@@ -15,7 +15,7 @@ export interface About {
   demo: boolean;
   /** The steps that are taken; those that make an account ready, if others are not named. */
   steps?: readonly { id: string; title: string; why: string }[];
-  journal: Pick<Journal, 'notice'>;
+  journal: Pick<Journal, 'notice' | 'answers'>;
   /** What the command itself has to say first. */
   notices?: readonly string[] | undefined;
 }
@@ -32,7 +32,12 @@ export function sceneOf({ command, flags, goal, operator, endpoint, demo, journa
     keyFile: answers.keyFile.value,
     operator,
     endpoint,
-    again: againFlags(flags, { profile: profile.name, project: answers.project, endpoint }),
+    again: againFlags(flags, {
+      profile: profile.name,
+      project: answers.project,
+      endpoint,
+      remembered: journal.answers,
+    }),
     steps: (about.steps ?? steps).map(({ id, title, why }) => ({ id, title, why })),
     next: profile.next.map((command) => command.run),
     dryRun: flags.dryRun === true,

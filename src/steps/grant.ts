@@ -98,10 +98,12 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
         tone: 'note',
         text: `${others} ${others === 1 ? 'binding' : 'bindings'} of others, left as they are`,
       },
-      ...conditionalGrants(policy, role, member).map(({ condition }) => ({
-        tone: 'attention' as const,
-        text: `also granted under the condition "${condition?.title ?? ''}", which ${condition ? reach(condition, now) : ''}: made by somebody else, left as found`,
-      })),
+      ...(hasGrant(policy, role, member) ? conditionalGrants(policy, role, member) : []).map(
+        ({ condition }) => ({
+          tone: 'attention' as const,
+          text: `also granted under the condition "${condition?.title ?? ''}", which ${condition ? reach(condition, now) : ''}: made by somebody else, left as found`,
+        }),
+      ),
       ...(hasGrant(policy, role, member) ? otherGrants(otherRoles(policy, role, member), email) : []),
       ...deadFacts(dead, wanted),
     ];

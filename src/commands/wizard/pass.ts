@@ -42,6 +42,8 @@ export class Course {
   #steps: Steps | undefined;
   /** Steps to go on without, and why they cannot be taken. */
   readonly skipped = new Map<string, Problem>();
+  /** Whether permissions of the role go that nobody asked for, once that was decided. */
+  removesExtra?: boolean;
   /** Asks before each step. */
   slowly = false;
   /** A key was made or deleted: nothing is taken back by going back. */
@@ -95,7 +97,9 @@ export async function takeSteps(
   const { errand, cloud, profile, journal, face } = job;
   const { made } = course;
   const found = answersFrom(job.flags, profile, job.endpoint, journal.answers, course.typed);
-  const goal: Goal = { profile, answers: { ...found, keyFile: job.keyFile ?? found.keyFile } };
+  const { keyFile = found.keyFile } = job;
+  const extra = course.removesExtra && { removeExtra: 'you chose to take it away' };
+  const goal: Goal = { profile, answers: { ...found, keyFile, ...extra } };
   const { project } = goal.answers;
   const steps = course.stepsFor(() => errand.stepsFor(goal, journal));
   const { out } = course;

@@ -61,7 +61,17 @@ function notesOf({ plan, session, goal, steps, skipped, notices }: About): Note[
       text: `${notice.charAt(0).toUpperCase()}${notice.slice(1)}.`,
     })),
     ...facts,
+    ...plan.steps
+      .filter(({ changes }) => changes.some(({ asks }) => asks))
+      .map(({ step }) => overruled(steps, step)),
     ...plan.steps.flatMap(({ step }) => warningsOf(goal.profile, step)),
     ...(left.length === 0 ? [] : [{ tone: 'attention' as const, text: `Left out: ${left.join(', ')}.` }]),
   ];
+}
+
+/** A yes would overrule what somebody else has decided. */
+function overruled(steps: readonly ToldStep[], step: string): Note {
+  const title = steps.find(({ id }) => id === step)?.title ?? step;
+  const text = `${title}: somebody else has decided otherwise. Step by step lets you leave it as it is.`;
+  return { tone: 'attention', text };
 }

@@ -3,6 +3,7 @@ import { undoCommands } from '../../steps/undo.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
 import type { ToldStep } from './cards.ts';
+import { askAboutExtra, extraOf } from './extra.ts';
 import { editNames } from './names.ts';
 import { Course, takeSteps, type Job, type Pass } from './pass.ts';
 import { askAboutProblem, troubleOf } from './problem-question.ts';
@@ -63,7 +64,12 @@ async function nextAfter(talk: Talk, { cloud, errand }: Job, course: Course, pas
     return at === undefined ? 'back' : 'again';
   }
   const trouble = troubleOf(session, steps, course.out);
-  if (trouble === undefined) return 'done';
+  if (trouble === undefined) {
+    const extra = course.removesExtra === undefined ? extraOf(session) : undefined;
+    if (extra === undefined) return 'done';
+    course.removesExtra = await askAboutExtra(talk, extra);
+    return course.removesExtra ? 'again' : 'done';
+  }
   const way = await askAboutProblem(talk, {
     ...trouble,
     ...{ session, steps, goal, canGoBack },

@@ -60,8 +60,12 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
           ...line('later', `iamready check ${scene.again} tells whether it is still so`),
           ...undoLines(outcome.undo ?? [], width),
         ]),
-    ...decisionLines(nodes, width),
+    ...blankBefore(decisionLines(nodes, width)),
   ];
+}
+
+function blankBefore(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function doneWords({ command }: Scene, titles: readonly string[]): string {

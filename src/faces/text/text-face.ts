@@ -72,6 +72,6 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
 function planTitle(scene: Scene | undefined): string {
   const { project = 'the project', command } = scene ?? {};
   return command === 'repair'
-    ? `What differs in ${project}, and is mended.`
+    ? `What differs in ${project}, and will be mended.`
     : `What will change in ${project}.`;
 }
