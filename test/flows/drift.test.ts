@@ -298,6 +298,32 @@ test('a repair writes no more than what mends the drift', async () => {
   expect(await cloud.role()).toMatchObject({ stage: 'GA', title: 'Ours now' });
 });
 
+test('a check ends with the command that mends, and with what that asks about; a repair with what it mended', async () => {
+  const { setup, lines, cloud, endpoint, folder } = await openStage();
+  await setup();
+  const { includedPermissions } = await cloud.role();
+  const added = [...includedPermissions.slice(1), 'run.jobs.get'];
+  await cloud.patchRole({ includedPermissions: added }, 'includedPermissions');
+  const again = `--profile=remotion-cloudrun --project=acme-video --endpoint=${endpoint} --state-dir=${join(folder, 'state')}`;
+  const mends = await lines('check');
+  expect(mends).toContain(`  iamready repair ${again} mends this.\n`);
+  expect(mends).toMatch(
+    / ! RemotionSA also holds run\.jobs\.get: .*; left as found; --remove-extra changes that\n/,
+  );
+
+  const condition = { title: 'till2130', expression: 'request.time < timestamp("2130-01-01T00:00:00Z")' };
+  await cloud.changePolicy((policy) => ({
+    ...policy,
+    bindings: policy.bindings.map((binding) =>
+      binding.role === cloud.roleName ? { ...binding, condition } : binding,
+    ),
+  }));
+  expect(await lines('check')).toContain(' mends the custom role, and asks about the grant.\n');
+  expect(await lines('repair')).toContain('Run it again with --yes to do all of this.\n');
+  expect(await lines('repair', { yes: true })).toContain('  Repaired: custom role, grant. remotion-sa@');
+  expect(await lines('repair', { yes: true })).toContain('  In sync; nothing was written. remotion-sa@');
+});
+
 test('a permission that somebody adds while others are taken away is not taken with them', async () => {
   const { setup, repair, cloud, endpoint } = await openStage();
   await setup();

@@ -9,6 +9,7 @@ import { problemOf } from '../../src/commands/problem-of.ts';
 import type { RunFlags } from '../../src/commands/run-flags.ts';
 import { Event } from '../../src/faces/json/events.ts';
 import { jsonFace } from '../../src/faces/json/json-face.ts';
+import { textFace } from '../../src/faces/text/text-face.ts';
 import { loadProfile } from '../../src/profile/load.ts';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
 import { exitCodes } from '../../src/wizard/exit-codes.ts';
@@ -94,6 +95,20 @@ export async function openStage(
     return { exit, events, result };
   }
 
+  /** What a run leaves on stdout in plain lines; nobody is there to say yes unless the flags do. */
+  async function lines(command: 'check' | 'repair', given: RunFlags = {}): Promise<string> {
+    const flags = { ...defaults, ...given };
+    const written: string[] = [];
+    const out = new Writable({
+      write: (chunk: Buffer, _encoding, done) => done(void written.push(chunk.toString())),
+    });
+    const err = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const face = textFace({ out, err, env: { LANG: 'C.UTF-8' }, width: 200 });
+    const profile = () => loadProfile(flags.profile ?? '');
+    await carryOut({ command, flags, profile, face, signal: new AbortController().signal });
+    return written.join('');
+  }
+
   /** A call to the simulator's control API. */
   async function control(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${endpoint}/_/${path}`, { method, body: body && JSON.stringify(body) });
@@ -115,6 +130,7 @@ export async function openStage(
     check: (flags: RunFlags = {}) => run('check', flags, {}),
     /** `repair --yes --json`, unless the flags say otherwise. */
     repair: (flags: RunFlags = {}) => run('repair', { yes: true, ...flags }, {}),
+    lines,
     requests,
     /** The requests that change something at Google, as "METHOD path". */
     writes: async () =>
