@@ -1,5 +1,6 @@
 import { CloudError, isCloudError } from '../google/errors.ts';
 import { CredentialsError } from '../google/credentials.ts';
+import { clockWords, setTheClock } from './clock-words.ts';
 import { credentialsProblem } from './credentials-problem.ts';
 import type { FailedCall, Problem } from '../wizard/problem.ts';
 
@@ -23,6 +24,7 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
     };
   const call = failedCall(error);
   const said = error.message;
+  const proxy = error.proxy ? `, the proxy ${error.proxy}` : '';
   switch (error.kind) {
     case 'denied': {
       const permission = error.metadata['permission'];
@@ -48,15 +50,21 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
       };
     }
     case 'unauthenticated':
-    case 'invalid-grant':
+    case 'invalid-grant': {
+      const clock = clockWords(error);
       return {
         mover: 'person',
-        what: 'Google does not accept the credentials: they are wrong or have expired',
+        what: clock
+          ? `Google does not accept the credentials, and ${clock}`
+          : 'Google does not accept the credentials: they are wrong or have expired',
         why: said,
-        next: 'sign in again (gcloud auth login), or make a fresh token, then run this again',
+        next: clock
+          ? setTheClock
+          : 'sign in again (gcloud auth login), or make a fresh token, then run this again',
         exit: 'blocked',
         call,
       };
+    }
     case 'conflict':
       return cloudFault(
         `could not ${doing}: someone else kept changing it`,
@@ -70,17 +78,17 @@ export function cloudProblem(error: unknown, { project, doing }: Scene): Problem
     case 'timeout':
       return cloudFault(
         `could not ${doing}: no answer from ${error.host}`,
-        'check the network and --endpoint, then run this again',
+        `check the network${proxy} and --endpoint, then run this again`,
       );
     case 'unreachable':
       return cloudFault(
         `could not ${doing}: ${error.host} cannot be reached`,
-        'check the network and --endpoint, then run this again',
+        `check the network${proxy} and --endpoint, then run this again`,
       );
     case 'garbled':
       return cloudFault(
         `could not ${doing}: ${error.host} does not answer as Google does`,
-        'check --endpoint and any proxy in between, then run this again',
+        `check --endpoint and ${error.proxy ? `the proxy ${error.proxy}` : 'any proxy in between'}, then run this again`,
       );
     case 'unavailable':
     case 'not-found':

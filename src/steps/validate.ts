@@ -2,6 +2,7 @@ import { isCloudError } from '../google/errors.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
 import { cannotSignIn, failsWithout } from './breaks.ts';
+import { clockWords, setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
@@ -15,7 +16,7 @@ interface Wanted {
 
 type Seen =
   | { kind: 'no-key' }
-  | { kind: 'refused'; said: string }
+  | { kind: 'refused'; said: string; clock: string | undefined }
   | { kind: 'not-yet'; said: string }
   | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string> };
 
@@ -56,7 +57,7 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
       });
     } catch (error) {
       if (isCloudError(error, 'invalid-grant', 'unauthenticated'))
-        return { kind: 'refused', said: error.message };
+        return { kind: 'refused', said: error.message, clock: clockWords(error) };
       if (isCloudError(error, 'denied', 'service-disabled', 'not-found'))
         return { kind: 'not-yet', said: error.message };
       throw error;
@@ -75,7 +76,10 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
           `the account itself shows that it has all ${all} permissions`,
         );
       case 'refused':
-        return differing(`cannot sign in with its key: ${seen.said}`, cannotSignIn);
+        return differing(
+          `cannot sign in with its key: ${[seen.said, seen.clock].filter(Boolean).join('; ')}`,
+          cannotSignIn,
+        );
       case 'not-yet':
         return differing(`signs in, but may not ask yet: ${seen.said}`, 'its permissions cannot be seen');
       case 'tested': {
@@ -122,14 +126,18 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
 
   problem(error, { project, email }, seen) {
     if (error !== undefined) return cloudProblem(error, { project, doing: `test what ${email} may do` });
-    if (seen?.kind !== 'tested')
+    if (seen?.kind !== 'tested') {
+      const clock = seen?.kind === 'refused' ? seen.clock : undefined;
       return {
         mover: 'person',
-        what: `${email} cannot sign in with its key`,
+        what: `${email} cannot sign in with its key${clock ? `, and ${clock}` : ''}`,
         why: seen !== undefined && 'said' in seen ? seen.said : undefined,
-        next: 'run this again in a few minutes; if it stays, the key was deleted or the account disabled',
+        next: clock
+          ? setTheClock
+          : 'run this again in a few minutes; if it stays, the key was deleted or the account disabled',
         exit: 'invalid',
       };
+    }
     const missing = seen.tested.filter(({ name }) => !seen.granted.has(name)).map(({ name }) => name);
     return {
       mover: 'person',

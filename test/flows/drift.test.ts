@@ -250,6 +250,17 @@ test.each(Object.entries(drifts))(
     expect(await writes()).toEqual([]);
   },
 );
+test("where a sign-in is refused and this machine's clock is wrong, that is named as well", async () => {
+  const { check, cloud, now } = await shared;
+  expect((await now()).getTime() - Date.now()).toBeGreaterThan(100 * 86_400_000);
+  await cloud.disableAccount();
+  const { result } = await check();
+  const refused = result.changes?.find(({ step }) => step === 'validate');
+  expect(refused?.from).toMatch(
+    /^cannot sign in with its key: .*; the clock of this machine is \d+ days behind Google's$/,
+  );
+});
+
 test('what is a matter of taste does not differ, and is told with the flag that changes it', async () => {
   const { setup, check, repair, writes, forgetRequests, cloud } = await openStage();
   await setup();
