@@ -91,7 +91,8 @@ function rows(groups: readonly Group[], room: Room): Line[] {
   if (content - sourceWidth - 2 >= leastForNames)
     return groups.flatMap((group) => {
       const nameWidth = content - sourceWidth - 2;
-      const [head = blank, ...rest] = groupLines(group, { ...room, width: content }, true, nameWidth);
+      const [head = blank, ...more] = groupLines(group, { ...room, width: content }, true, nameWidth);
+      const rest = [...more, ...brokenLines(group, content)];
       const source = span(group.first.source, 'dim');
       const space = nameWidth - lineWidth(head) + 2;
       const lines =
@@ -107,6 +108,7 @@ function rows(groups: readonly Group[], room: Room): Line[] {
       const { first } = group;
       const lines = [
         ...groupLines(group, { ...room, width }, true),
+        ...brokenLines(group, width),
         ...(first.source === usual ? [] : textLines(first.source, width, 'dim')),
       ];
       if (!isNarrow) return kindOf(group, lines, kindWidth, room);
@@ -114,6 +116,11 @@ function rows(groups: readonly Group[], room: Room): Line[] {
       return [[span(`${first.sign} `, signTones[first.sign]), kind], ...indented(lines, 2)];
     }),
   ];
+}
+
+/** What it breaks that something is not as it should be; several differences of one thing say so one by one. */
+function brokenLines({ first, changes }: Group, width: number): Line[] {
+  return first.sign === '+' || changes.length > 1 ? [] : textLines(first.why, width, 'dim');
 }
 
 function kindOf({ first }: Group, lines: readonly Line[], kindWidth: number, { marks }: Room): Line[] {

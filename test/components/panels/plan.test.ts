@@ -97,6 +97,7 @@ describe('the plan', () => {
                  lacks run.services.update  Update a Cloud Run service, for example p…
       ~ account  remotion-sa@acme-video.iam.gserviceaccount.com   asked by the profile
                  disabled → enabled
+                 a disabled account cannot sign in
       + grant    RemotionSA                                       asked by the profile
                  granted to remotion-sa@acme-video.iam.gserviceaccount.com on the
                  project
