@@ -16,6 +16,8 @@ export function makesOfRole(wanted: WantedRole, seen: SeenRole): Made[] {
   const lacking = valid.filter((name) => !role.includedPermissions.includes(name));
   if (lacking.length > 0) made.push(one('extended', { permissions: lacking.join(' ') }));
   const extra = wanted.removeExtra === undefined ? [] : extraPermissions(wanted, seen);
-  if (extra.length > 0) made.push(one('narrowed', { permissions: extra.join(' ') }));
+  // What runs of ours had put there before does not come back.
+  const theirs = extra.filter((name) => !seen.since.added.has(name));
+  if (theirs.length > 0) made.push(one('narrowed', { permissions: theirs.join(' ') }));
   return made;
 }

@@ -11,21 +11,26 @@ export interface RoleSince {
   title?: string;
   /** The permissions that were asked for when it was last written. */
   asked?: ReadonlySet<string>;
+  /** Permissions that runs of ours have put into it. */
+  added: ReadonlySet<string>;
 }
 
 /** Reads it off the journal. */
 export function roleSince(journal: Journal, name: string): RoleSince {
   const receipt = journal.receipt('role');
   const ours = receipt?.['name'] === name ? receipt : undefined;
-  const titles = journal.made
-    .filter((made) => made.what === 'role' && made.name === name)
-    .map(({ did, evidence }) => (did === 'titled' ? evidence['to'] : evidence['title']));
+  const made = journal.made.filter((each) => each.what === 'role' && each.name === name);
+  const titles = made.map(({ did, evidence }) => (did === 'titled' ? evidence['to'] : evidence['title']));
   const title = titles.findLast((each) => each !== undefined);
   const asked = ours?.['asked'];
+  const added = made
+    .filter(({ did }) => did === 'created' || did === 'extended')
+    .flatMap(({ evidence }) => (evidence['permissions'] ?? '').split(' '));
   return {
     written: ours !== undefined,
     ...(title !== undefined && { title }),
     ...(asked !== undefined && { asked: new Set(asked.split(' ')) }),
+    added: new Set(added),
   };
 }
 

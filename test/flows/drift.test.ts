@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { RunFlags } from '../../src/commands/run-flags.ts';
 import { catalogFolder } from '../../src/profile/catalog-folder.ts';
+import { journalFile } from '../../src/commands/folders.ts';
+import { readJournal } from '../../src/wizard/journal.ts';
 import { standBetween } from './between.ts';
 import { uploadKey } from './hand-made-key.ts';
 import { openStage, type Run, type Stage } from './stage.ts';
@@ -262,7 +264,7 @@ test("where a sign-in is refused and this machine's clock is wrong, that is name
 });
 
 test('what is a matter of taste does not differ, and is told with the flag that changes it', async () => {
-  const { setup, check, repair, writes, forgetRequests, cloud } = await openStage();
+  const { setup, check, repair, writes, forgetRequests, cloud, folder, endpoint } = await openStage();
   await setup();
   const { includedPermissions } = await cloud.role();
   const description = 'Renamed by a colleague.';
@@ -292,6 +294,10 @@ test('what is a matter of taste does not differ, and is told with the flag that 
   expect((await repair({ ...asked, removeExtra: true })).exit).toBe(0);
   expect(await cloud.role()).toMatchObject({ title: asked.roleTitle, description, includedPermissions });
   expect(attention(await check())).toEqual([]);
+  const { made } = await readJournal(
+    journalFile(join(folder, 'state'), 'acme-video', 'remotion-cloudrun', endpoint),
+  );
+  expect(made.find(({ did }) => did === 'narrowed')?.evidence['permissions']).toBe('run.jobs.get');
 });
 
 test('a repair writes no more than what mends the drift', async () => {
