@@ -27,16 +27,15 @@ const Journal = z.object({
 /** What was left on a stage. */
 export async function wholeOf(stage: Stage): Promise<Whole> {
   const world = sameWorld(readWorld(await stage.cloud.call('GET', '_/world')));
-  return {
-    world,
-    made: (await madeOf(stage)).map(({ what, did, name }) => `${what} ${did} ${name}`).toSorted(),
-  };
+  const made = await madeOf(join(stage.folder, 'state'));
+  return { world, made: made.map(({ what, did, name }) => `${what} ${did} ${name}`).toSorted() };
 }
 
-async function madeOf({ folder }: Stage): Promise<z.infer<typeof Journal>['made']> {
-  const files = await readdir(join(folder, 'state'), { recursive: true });
+/** What the one journal below a state folder says that runs made. */
+export async function madeOf(state: string): Promise<z.infer<typeof Journal>['made']> {
+  const files = await readdir(state, { recursive: true });
   const journal = files.find((name) => name.endsWith('.json')) ?? '';
-  return Journal.parse(JSON.parse(await readFile(join(folder, 'state', journal), 'utf8'))).made;
+  return Journal.parse(JSON.parse(await readFile(join(state, journal), 'utf8'))).made;
 }
 
 /** A run that was disturbed says so in one of the right ways: never as a bug of ours, never without a next step. */
@@ -95,7 +94,7 @@ export async function demandWhole(stage: Stage, undisturbed: Whole, disowned = f
   const { id, mode } = await stage.heldKey();
   demandSame(mode, 0o600, 'the permissions of the key file');
   demandSame(await stage.cloud.keys(), [id], 'the keys of the account, and the one in the file');
-  const keysMade = (await madeOf(stage)).filter(({ what }) => what === 'key');
+  const keysMade = (await madeOf(join(stage.folder, 'state'))).filter(({ what }) => what === 'key');
   demandSame(
     keysMade.map(({ evidence }) => evidence['id']),
     [id],

@@ -1,5 +1,7 @@
 import { calls } from './calls.ts';
+import { editors } from './editors.ts';
 import { kills } from './kills.ts';
+import { wizards } from './wizards.ts';
 import type { Part } from './trial.ts';
 
-export const parts: readonly Part[] = [calls, kills];
+export const parts: readonly Part[] = [calls, kills, editors, wizards];
