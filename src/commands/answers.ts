@@ -3,9 +3,11 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Profile } from '../profile/profile.ts';
 import { askedByProfile, type Answer, type Answers } from '../steps/goal.ts';
 import type { Journal } from '../wizard/journal.ts';
+import { accessAnswer, rememberedAccess } from './access-answer.ts';
 import { keysFolder, projectPath } from './folders.ts';
 import { isProjectId, nameRules, projectIdRemedy, type NameKey } from './name-rules.ts';
 import type { RunFlags } from './run-flags.ts';
+import { shown } from './shown.ts';
 import { unanswered, usage } from './usage.ts';
 
 /** The project that a run is for. @throws ProblemError if none was given, or it cannot be a project ID. */
@@ -26,6 +28,7 @@ export type Typed = Partial<Readonly<Record<NameKey, string>>>;
 /**
  * All answers: what was typed, else what the flags say, else what an earlier run was told, else the profile.
  * @param earlier - of the journal
+ * @param email of the operator, where it is known
  * @throws ProblemError for one that Google would refuse.
  */
 export function answersFrom(
@@ -34,6 +37,7 @@ export function answersFrom(
   endpoint: string | undefined,
   earlier: Journal['answers'] = {},
   typed: Typed = {},
+  email?: string,
 ): Answers {
   const project = projectAnswer(flags);
   const { role, account } = profile;
@@ -63,6 +67,7 @@ export function answersFrom(
       earlier['accountId'] === accountId.value ? earlier['keyFile'] : usual,
     ),
     ...(flags.removeExtra === true && { removeExtra: 'you gave --remove-extra' }),
+    access: accessAnswer(flags, email, earlier),
   };
 }
 
@@ -71,7 +76,7 @@ export function answersFrom(
  * @param profile as it was named: the path of one that is not built in is kept, so that the next run finds it
  */
 export function remembered(
-  { project, keyFile, ...names }: Answers,
+  { project, keyFile, access, ...names }: Answers,
   profile: string | undefined,
 ): Record<string, string> {
   const { roleId, roleTitle, accountId, accountName } = names;
@@ -82,6 +87,7 @@ export function remembered(
     accountId: accountId.value,
     accountName: accountName.value,
     keyFile: keyFile.value,
+    ...rememberedAccess(access),
     ...(profile !== undefined && isProfileFile(profile) && { profileFile: resolve(profile) }),
   };
 }
@@ -122,10 +128,4 @@ function whatStandsAt(file: string): 'nothing' | 'a file' | 'a folder' | 'someth
   } catch {
     return 'nothing';
   }
-}
-
-/** A value as it may be shown: within reason, and told from the words around it. */
-export function shown(value: string): string {
-  const short = value.length > 60 ? `${value.slice(0, 60)}…` : value;
-  return JSON.stringify(short);
 }

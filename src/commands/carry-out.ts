@@ -3,7 +3,7 @@ import { openCloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Tools } from '../steps/goal.ts';
-import { permissionsToLook, permissionsToMend, steps } from '../steps/index.ts';
+import { permissionsToLook, permissionsToMend, stepsFor } from '../steps/index.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
@@ -81,10 +81,10 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
   const journal = await (writes ? openJournal(file, { breakLock }) : readJournal(file));
 
   try {
-    const answers = answersFrom(flags, profile, endpoint, journal.answers);
+    const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, tools.cloud.email);
     const { operator } = tools;
     const goal = { profile, answers };
-    const taken = errand.stepsFor?.(goal, journal) ?? steps;
+    const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(answers.access);
     const notices = errand.notices?.(journal);
     const about = { command, flags, goal, operator, endpoint, journal, notices, steps: taken };
     face.begin(sceneOf({ ...about, demo: errand.demo ?? false }));

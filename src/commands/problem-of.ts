@@ -5,7 +5,7 @@ import { EndpointError } from '../google/endpoint.ts';
 import { CredentialsError } from '../google/credentials.ts';
 import { CloudError } from '../google/errors.ts';
 import { ProfileError } from '../profile/profile-error.ts';
-import { shown } from './answers.ts';
+import { shown } from './shown.ts';
 import { asPhrase } from './phrase.ts';
 import { InterruptedError } from './interrupted.ts';
 import { cloudProblem } from '../steps/cloud-problem.ts';

@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
 import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
-import type { RunFlags } from './run-flags.ts';
+import { keylessWays, type RunFlags } from './run-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
 
 export { CommanderError } from 'commander';
@@ -169,6 +169,11 @@ function runOptions(command: Command): Command {
     .option('--account <email>', "sign in as one of gcloud's accounts")
     .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
     .option('--key-file <file>', 'where the key goes, and is found')
+    .addOption(new Option('--keyless <how>', 'do without a key; none goes back to one').choices(keylessWays))
+    .option(
+      '--impersonator <member>',
+      'who may act as the account, such as user:you@example.com; you, if absent',
+    )
     .option('--role-id <id>', "another ID than the profile's for the role")
     .option('--role-title <text>', "another title than the profile's for the role")
     .option('--account-id <id>', "another ID than the profile's for the account")

@@ -1,3 +1,7 @@
+/** The ways to do without a key, and the way back. */
+export const keylessWays = ['impersonation', 'none'] as const;
+export type Keyless = (typeof keylessWays)[number];
+
 /** What `setup`, `check` and `repair` take from the command line. */
 export interface RunFlags {
   profile?: string;
@@ -8,6 +12,10 @@ export interface RunFlags {
   account?: string;
   impersonateServiceAccount?: string;
   keyFile?: string;
+  /** How to do without a key; `none` goes back to one. */
+  keyless?: Keyless;
+  /** Who may act as the account, as a policy names them. */
+  impersonator?: string;
   roleId?: string;
   roleTitle?: string;
   accountId?: string;

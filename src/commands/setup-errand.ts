@@ -1,4 +1,4 @@
-import { permissionsToMend, steps } from '../steps/index.ts';
+import { permissionsToMend, stepsFor } from '../steps/index.ts';
 import type { Plan } from '../wizard/runner.ts';
 import { nodeOf, type Session } from '../wizard/session.ts';
 import type { Errand } from './errand.ts';
@@ -7,7 +7,7 @@ import { inMinutes } from './wizard/usual-time.ts';
 /** Makes an account ready: what `setup` and the wizard do. */
 export const setupErrand: Errand = {
   command: 'setup',
-  stepsFor: () => steps,
+  stepsFor: ({ answers }) => stepsFor(answers.access),
   permissions: permissionsToMend,
   editable: true,
   details: ({ services, permissions }) => ({

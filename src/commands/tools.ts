@@ -2,6 +2,7 @@ import type { Cloud } from '../google/cloud.ts';
 import { serviceAccountKey } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { Tools } from '../steps/goal.ts';
+import { permissionsForKeyless } from '../steps/index.ts';
 import type { Problem } from '../wizard/problem.ts';
 
 /** What the steps may reach in one run. Questions with one answer a run are asked once. */
@@ -10,13 +11,19 @@ export function toolsFor(cloud: Cloud, project: string, needed: readonly string[
   let granted: Promise<ReadonlySet<string>> | undefined;
   let testable: ReturnType<Tools['testable']> | undefined;
   const signedIn = new Map<string, Cloud>();
+  const actedAs = new Map<string, Cloud>();
   return {
     cloud,
     operator: cloud.principal,
     needed,
     project: () => (found ??= cloud.projects.get(project)),
-    granted: () => (granted ??= grantedTo(cloud, project, needed)),
+    granted: () => (granted ??= grantedTo(cloud, project, [...needed, ...permissionsForKeyless])),
     testable: () => (testable ??= cloud.roles.testable(project)),
+    acting(email) {
+      const known = actedAs.get(email) ?? cloud.actingAs(email);
+      actedAs.set(email, known);
+      return known;
+    },
     as(keyText) {
       const known = signedIn.get(keyText) ?? cloud.as(serviceAccountKey(keyText));
       signedIn.set(keyText, known);

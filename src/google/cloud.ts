@@ -45,6 +45,8 @@ export interface Cloud {
   isGoogle: boolean;
   /** Who calls, for print. */
   principal: string;
+  /** The e-mail address of who calls, where it is known without asking. */
+  email: string | undefined;
   projects: Projects;
   services: Services;
   roles: Roles;
@@ -86,6 +88,7 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     endpoint,
     isGoogle: isGoogleEndpoint(endpoint),
     principal: credentials.principal,
+    email: credentials.email,
     projects: new Projects(caller),
     services: new Services(caller),
     roles: new Roles(caller),

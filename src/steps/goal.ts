@@ -7,6 +7,12 @@ export interface Answer {
   source: string;
 }
 
+/**
+ * How programs sign in as the account: with a key in a file, or without one. `source` says in words who chose it.
+ * Impersonation: `member` may act as the account, such as `user:ada@acme.com`.
+ */
+export type Access = { kind: 'key' } | { kind: 'impersonation'; member: string; source: string };
+
 /** Everything that a run has to be told. */
 export interface Answers {
   project: string;
@@ -19,6 +25,7 @@ export interface Answers {
   keyFile: Answer;
   /** Who said that permissions of the role go which the profile does not ask for; they stay where nobody did. */
   removeExtra?: string;
+  access: Access;
 }
 
 /** The source of values that nobody chose: a title that somebody gave to a thing we find is then left as it is. */
@@ -43,6 +50,8 @@ export interface Tools {
   needed: readonly string[];
   /** What a custom role in this project may hold today, asked once a run. */
   testable(): ReturnType<Cloud['roles']['testable']>;
+  /** The same cloud, as an account that the operator acts as. */
+  acting(email: string): Cloud;
   /** The same cloud, as the account whose key file has this text; one sign-in a key. */
   as(keyText: string): Cloud;
 }

@@ -1,5 +1,5 @@
 import { isCloudError } from '../google/errors.ts';
-import type { Binding, Policy } from '../google/policy.ts';
+import type { Policy } from '../google/policy.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
@@ -8,6 +8,7 @@ import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts'
 import { accountEmail, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { deadChanges, deadFacts, deadGrants, withoutMember, type DeadGrant } from './grant-dead.ts';
 import { otherGrants, otherRoles, reach } from './grant-others.ts';
+import { conditionalGrants, hasGrant, withGrant } from './policy-grant.ts';
 import { commandLine } from './shell.ts';
 
 interface Wanted {
@@ -156,29 +157,3 @@ export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
         }
       : cloudProblem(error, { project, doing: `read or change the allow policy of ${project}` }),
 };
-
-/** The policy with the grant in it: all else, and every order, as found. */
-export function withGrant(policy: Policy, role: string, member: string): Policy {
-  const at = policy.bindings.findIndex((binding) => binding.role === role && isUnconditional(binding));
-  if (at < 0) return { ...policy, bindings: [...policy.bindings, { role, members: [member] }] };
-  const bindings = policy.bindings.map((binding, index) =>
-    index === at ? { ...binding, members: [...binding.members, member] } : binding,
-  );
-  return { ...policy, bindings };
-}
-
-function hasGrant(policy: Policy, role: string, member: string): boolean {
-  return grants(policy, role, member).some(isUnconditional);
-}
-
-function conditionalGrants(policy: Policy, role: string, member: string): Binding[] {
-  return grants(policy, role, member).filter((binding) => !isUnconditional(binding));
-}
-
-function grants(policy: Policy, role: string, member: string): Binding[] {
-  return policy.bindings.filter((binding) => binding.role === role && binding.members.includes(member));
-}
-
-function isUnconditional(binding: Binding): boolean {
-  return binding.condition === undefined;
-}

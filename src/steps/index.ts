@@ -1,23 +1,36 @@
 import { anyStep, type AnyStep } from '../wizard/attempt.ts';
 import { accountStep } from './account.ts';
-import type { Goal, Tools } from './goal.ts';
+import type { Access, Goal, Tools } from './goal.ts';
 import { grantStep } from './grant.ts';
+import { impersonationStep } from './impersonation.ts';
 import { keyStep } from './key.ts';
 import { projectStep } from './project.ts';
 import { roleStep } from './role.ts';
 import { servicesStep } from './services.ts';
 import { validateStep } from './validate.ts';
 
-/** The steps, in the order in which they are told. */
-export const steps: readonly AnyStep<Tools, Goal>[] = [
+/** What gives programs the account's identity: the step with the ID `key`, by the kind of access. */
+const accessSteps: Readonly<Record<Access['kind'], AnyStep<Tools, Goal>>> = {
+  key: anyStep(keyStep),
+  impersonation: anyStep(impersonationStep),
+};
+
+const before = [
   anyStep(projectStep),
   anyStep(servicesStep),
   anyStep(roleStep),
   anyStep(accountStep),
   anyStep(grantStep),
-  anyStep(keyStep),
-  anyStep(validateStep),
 ];
+const validate = anyStep(validateStep);
+
+/** The steps that make an account ready for a kind of access, in the order in which they are told. */
+export function stepsFor({ kind }: Access): readonly AnyStep<Tools, Goal>[] {
+  return [...before, accessSteps[kind], validate];
+}
+
+/** The steps where nothing else is asked for: with a key. */
+export const steps = stepsFor({ kind: 'key' });
 
 /** Permissions that looking takes. */
 export const permissionsToLook: readonly string[] = [
@@ -41,4 +54,10 @@ export const permissionsToMend: readonly string[] = [
   'iam.serviceAccounts.update',
   'iam.serviceAccountKeys.create',
   'iam.serviceAccountKeys.delete',
+];
+
+/** Permissions that going without a key takes besides, to look and to mend. */
+export const permissionsForKeyless: readonly string[] = [
+  'iam.serviceAccounts.getIamPolicy',
+  'iam.serviceAccounts.setIamPolicy',
 ];

@@ -1,16 +1,18 @@
+import type { Cloud } from '../google/cloud.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
 import { cannotSignIn, failsWithout } from './breaks.ts';
 import { clockWords, setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
-import { accountEmail, type Goal, type Tools } from './goal.ts';
+import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
 
 interface Wanted {
   project: string;
   email: string;
   file: string;
+  access: Access;
   permissions: readonly WantedPermission[];
 }
 
@@ -34,13 +36,14 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     project: goal.answers.project,
     email: accountEmail(goal),
     file: goal.answers.keyFile.value,
+    access: goal.answers.access,
     permissions: goal.profile.permissions,
   }),
 
-  async look(tools, { project, email, file, permissions }) {
-    const local = await readKeyFile(file);
-    if (local.kind !== 'key' || local.email !== email) return { kind: 'no-key' };
-    const account = tools.as(local.text).projects;
+  async look(tools, wanted) {
+    const { project, permissions } = wanted;
+    const account = (await asAccount(tools, wanted))?.projects;
+    if (account === undefined) return { kind: 'no-key' };
     const test = async (tested: readonly WantedPermission[]): Promise<Seen> => {
       const granted = await account.test(
         project,
@@ -149,6 +152,13 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     };
   },
 };
+
+/** The cloud as the account itself sees it; nothing where there is no key to sign in with. */
+async function asAccount(tools: Tools, { access, email, file }: Wanted): Promise<Cloud | undefined> {
+  if (access.kind === 'impersonation') return tools.acting(email);
+  const local = await readKeyFile(file);
+  return local.kind === 'key' && local.email === email ? tools.as(local.text) : undefined;
+}
 
 function countGranted({ tested, granted }: Extract<Seen, { kind: 'tested' }>): number {
   return tested.filter(({ name }) => granted.has(name)).length;

@@ -34,6 +34,7 @@ async function undo(...made: string[]): Promise<string[]> {
     accountId: answer('remotion-sa'),
     accountName: answer('Remotion'),
     keyFile: answer("/home/ada/it's a key.json"),
+    access: { kind: 'key' as const },
   };
   return undoCommands({ profile: await loadProfile('remotion-cloudrun'), answers }, sessionThatMade(...made));
 }

@@ -96,7 +96,7 @@ export async function takeSteps(
 ): Promise<Pass> {
   const { errand, cloud, profile, journal, face } = job;
   const { made } = course;
-  const found = answersFrom(job.flags, profile, job.endpoint, journal.answers, course.typed);
+  const found = answersFrom(job.flags, profile, job.endpoint, journal.answers, course.typed, cloud.email);
   const { keyFile = found.keyFile } = job;
   const extra = course.removesExtra && { removeExtra: 'you chose to take it away' };
   const goal: Goal = { profile, answers: { ...found, keyFile, ...extra } };

@@ -19,6 +19,7 @@ export async function accessTokenFile(path: string, principal?: string): Promise
   return {
     kind: 'access-token',
     principal: principal ?? `the access token in ${printable(path)}`,
+    ...(principal?.includes('@') && { email: principal }),
     async token() {
       const value = unused ?? (first.renewable ? (await readToken(path)).token : first.token);
       unused = undefined;
