@@ -69,6 +69,21 @@ export function accountEmail({ answers }: Goal): string {
 }
 
 /** APIs that the run turns on where they are off. */
-export function servicesOf({ profile }: Goal): readonly string[] {
-  return profile.services.map(({ name }) => name);
+export function servicesOf(goal: Goal): readonly string[] {
+  return wantedServices(goal).map(({ name }) => name);
 }
+
+/** APIs that must be on, and why: the profile's, and those that the kind of access goes through. */
+export function wantedServices({ profile, answers }: Goal): readonly Profile['services'][number][] {
+  const named = new Set(profile.services.map(({ name }) => name));
+  return [...profile.services, ...accessServices[answers.access.kind].filter(({ name }) => !named.has(name))];
+}
+
+const credentialsApi = {
+  name: 'iamcredentials.googleapis.com',
+  why: 'Whoever acts as the account gets its tokens there.',
+};
+const accessServices: Readonly<Record<Access['kind'], readonly { name: string; why: string }[]>> = {
+  key: [],
+  impersonation: [credentialsApi],
+};

@@ -4,7 +4,7 @@ import type { Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import { failsWithout } from './breaks.ts';
 import { cloudProblem } from './cloud-problem.ts';
-import type { Goal, Tools } from './goal.ts';
+import { wantedServices, type Goal, type Tools } from './goal.ts';
 import { commandLine } from './shell.ts';
 
 interface Wanted {
@@ -26,7 +26,7 @@ export const servicesStep: Step<Wanted, Seen, Tools, Goal> = {
   undo: 'they can be turned off again; whatever uses them by then would stop',
   needs: ['project'],
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
-  want: ({ profile, answers }) => ({ project: answers.project, services: profile.services }),
+  want: (goal) => ({ project: goal.answers.project, services: wantedServices(goal) }),
 
   async look({ cloud }, { project, services }, journal) {
     const states = await cloud.services.states(
