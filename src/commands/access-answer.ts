@@ -5,7 +5,7 @@ import type { RunFlags } from './run-flags.ts';
 import { unanswered, usage } from './usage.ts';
 
 /** A principal as allow policies name it (IAM docs, principal identifiers); a domain or everybody may not act as anybody. */
-const member = /^(?:user|serviceAccount|group):[^\s@]+@[^\s@]+$|^principal(?:Set)?:\/\/\S+$/;
+export const memberForm = /^(?:user|serviceAccount|group):[^\s@]+@[^\s@]+$|^principal(?:Set)?:\/\/\S+$/;
 
 /**
  * How programs are to sign in: as the flags say, else as an earlier run was told, else with a key.
@@ -19,7 +19,7 @@ export function accessAnswer(
   earlier: Journal['answers'],
 ): Access {
   const kind = flags.keyless ?? earlier['keyless'] ?? 'none';
-  const source = flags.keyless === undefined ? 'you chose it before' : `you gave --keyless=${flags.keyless}`;
+  const source = flags.keyless === undefined ? 'you chose it before' : 'you chose to do without a key';
   if (kind !== 'impersonation') return { kind: 'key' };
   return { kind, member: memberAnswer(flags, email, earlier['impersonator']), source };
 }
@@ -39,7 +39,7 @@ function memberAnswer(
   email: string | undefined,
   earlier: string | undefined,
 ): string {
-  if (impersonator !== undefined && !member.test(impersonator))
+  if (impersonator !== undefined && !memberForm.test(impersonator))
     throw usage(
       `--impersonator: ${shown(impersonator)} is not a principal`,
       'write it as policies do: --impersonator=user:you@example.com',
@@ -52,6 +52,7 @@ function memberAnswer(
   );
 }
 
-function asMember(email: string): string {
+/** An e-mail address as policies name its owner. */
+export function asMember(email: string): string {
   return email.endsWith('.gserviceaccount.com') ? `serviceAccount:${email}` : `user:${email}`;
 }

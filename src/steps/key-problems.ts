@@ -48,5 +48,6 @@ export function refused(problem: Problem, email: string, violations: readonly { 
     why: forbidden === '' ? problem.why : `an organisation policy forbids it: ${forbidden}`,
     next: 'do without a key (impersonation, workload identity), or ask an administrator of the organisation for an exception',
     exit: 'blocked',
+    ...(forbidden !== '' && { offers: 'keyless' }),
   };
 }

@@ -6,6 +6,7 @@ import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { readKeyFile, refuseClosed } from './key-file.ts';
 import { madeKey, makeKey } from './key-make.ts';
 import { full, mostKeys, occupied, refused, refuseExposed } from './key-problems.ts';
+import { constraintOnKeys, refuseForbidden } from './key-forbidden.ts';
 import { appearedSince } from './key-orphans.ts';
 import { accessChanges } from './key-access.ts';
 import { wornKey } from './key-worn.ts';
@@ -36,7 +37,10 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
       if (isCloudError(error, 'not-found')) return [];
       throw error;
     });
-    const [local, found] = await Promise.all([readKeyFile(file), seenOr(list, turnedOn)]);
+    const reading = readKeyFile(file);
+    // Asked side by side where a key is likely to be made.
+    const wall = reading.then(({ kind }) => (kind === 'none' ? constraintOnKeys(cloud, project) : undefined));
+    const [local, found, constraint] = await Promise.all([reading, seenOr(list, turnedOn), wall]);
     const listed = found === unseen ? [] : found.map((key) => wornKey(key, wanted, cloud.serverTime()));
     if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
     if (local.kind === 'key' && local.email !== email)
@@ -45,6 +49,9 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     const held = local.kind === 'key' ? local.id : undefined;
     const appeared = appearedSince(journal.intent('key')?.evidence ?? journal.receipt('key'), listed, held);
     const sure = appeared.length === 1;
+    const isNeeded = found === unseen ? local.kind !== 'key' : troubleWith(local, listed) !== undefined;
+    if (isNeeded)
+      refuseForbidden(email, local.kind === 'none' ? constraint : await constraintOnKeys(cloud, project));
     // Seen before anything is written: Google would refuse an eleventh key only after all else is made.
     if (troubleWith(local, listed) !== undefined && !sure && listed.length >= mostKeys)
       throw new ProblemError(full(email));

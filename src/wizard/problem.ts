@@ -21,6 +21,8 @@ export interface Problem {
   call?: FailedCall;
   /** It concerns one thing that stays as it is: nothing else waits for it, and nobody needs to be asked. */
   aside?: true;
+  /** A way out that a run can take by itself, once a person has chosen it. */
+  offers?: 'keyless';
   /** Permissions the operator lacks, where that is the cause. */
   missing?: readonly string[];
 }

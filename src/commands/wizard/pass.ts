@@ -40,6 +40,7 @@ export interface Job {
 export class Course {
   #typed: Typed = {};
   #steps: Steps | undefined;
+  #chosen: Partial<RunFlags> = {};
   /** Steps to go on without, and why they cannot be taken. */
   readonly skipped = new Map<string, Problem>();
   /** Whether permissions of the role go that nobody asked for, once that was decided. */
@@ -58,6 +59,17 @@ export class Course {
   /** Takes in names that were typed: the goal is another one now. */
   type(typed: Typed | undefined): void {
     this.#typed = { ...this.#typed, ...typed };
+    this.#steps = undefined;
+  }
+
+  /** What was chosen on the way, as flags would say it. */
+  get chosen(): Partial<RunFlags> {
+    return this.#chosen;
+  }
+
+  /** Takes in what was chosen: the goal is another one now. */
+  choose(flags: Partial<RunFlags> | undefined): void {
+    this.#chosen = { ...this.#chosen, ...flags };
     this.#steps = undefined;
   }
 
@@ -96,7 +108,14 @@ export async function takeSteps(
 ): Promise<Pass> {
   const { errand, cloud, profile, journal, face } = job;
   const { made } = course;
-  const found = answersFrom(job.flags, profile, job.endpoint, journal.answers, course.typed, cloud.email);
+  const found = answersFrom(
+    { ...job.flags, ...course.chosen },
+    profile,
+    job.endpoint,
+    journal.answers,
+    course.typed,
+    cloud.email,
+  );
   const { keyFile = found.keyFile } = job;
   const extra = course.removesExtra && { removeExtra: 'you chose to take it away' };
   const goal: Goal = { profile, answers: { ...found, keyFile, ...extra } };

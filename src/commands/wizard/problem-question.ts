@@ -5,6 +5,8 @@ import { nodeOf, staysAside, type Session } from '../../wizard/session.ts';
 import { withWhatRestsOn, type ToldStep } from './cards.ts';
 import type { Talk } from './talk.ts';
 import { hasChangedKey } from './walls.ts';
+import type { Keyless } from '../run-flags.ts';
+import { keylessOptions } from './keyless.ts';
 
 /** What stands in the way first, and what else does. */
 export interface Trouble {
@@ -14,7 +16,8 @@ export interface Trouble {
 }
 
 /** Where a person goes from a problem. */
-export type Way = 'retry' | 'skip' | 'sign-in' | 'edit' | 'back' | 'leave';
+export type Way =
+  'retry' | 'skip' | 'sign-in' | 'edit' | 'back' | 'leave' | 'ask-administrator' | Exclude<Keyless, 'none'>;
 
 /** The first step that is blocked or has failed and is not left out, with its problem. */
 export function troubleOf(
@@ -80,6 +83,16 @@ function waysFrom({ step, problem, session, steps, editable }: About): (Option &
   const resting = withWhatRestsOn(steps, new Set([step])).size - 1;
   const blocked = nodeOf(session, step).state === 'blocked' || step === 'key';
   return [
+    ...(problem.offers === 'keyless'
+      ? [
+          ...keylessOptions,
+          {
+            id: 'ask-administrator' as const,
+            label: 'ask an administrator',
+            columns: ['shows a message to send'],
+          },
+        ]
+      : []),
     { id: 'retry', label: 'retry', columns: ['look again, and go on from there'] },
     ...(problem.missing !== undefined || step === 'project'
       ? [{ id: 'sign-in' as const, label: 'sign in', columns: ['as somebody who may do this'] }]

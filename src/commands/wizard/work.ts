@@ -3,7 +3,11 @@ import { undoCommands } from '../../steps/undo.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
 import type { ToldStep } from './cards.ts';
+<<<<<<< HEAD
 import { askAboutExtra, extraOf } from './extra.ts';
+=======
+import { askKeyless, showRequest } from './keyless.ts';
+>>>>>>> b3b1d2f (See keys that are forbidden before anything is written, and offer to act as the account instead)
 import { editNames } from './names.ts';
 import { Course, takeSteps, type Job, type Pass } from './pass.ts';
 import { askAboutProblem, troubleOf } from './problem-question.ts';
@@ -49,7 +53,12 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
   }
 }
 
-async function nextAfter(talk: Talk, { cloud, errand }: Job, course: Course, pass: Pass): Promise<Next> {
+async function nextAfter(
+  talk: Talk,
+  { cloud, errand, flags }: Job,
+  course: Course,
+  pass: Pass,
+): Promise<Next> {
   const { session, steps, goal, canGoBack, turn, at } = pass;
   const edit = async (step?: string): Promise<Next> => {
     const typed = await editNames(talk, { goal, cloud, session, step });
@@ -75,11 +84,26 @@ async function nextAfter(talk: Talk, { cloud, errand }: Job, course: Course, pas
     ...{ session, steps, goal, canGoBack },
     editable: errand.editable,
   });
-  if (way === 'back' || way === 'sign-in') return way;
-  if (way === 'leave') return 'done';
-  if (way === 'edit') return edit();
-  if (way === 'skip') course.skipped.set(trouble.step, trouble.problem);
-  return 'again';
+  switch (way) {
+    case 'back':
+    case 'sign-in':
+      return way;
+    case 'leave':
+      return 'done';
+    case 'edit':
+      return edit();
+    case 'skip':
+      course.skipped.set(trouble.step, trouble.problem);
+      return 'again';
+    case 'retry':
+      return 'again';
+    case 'ask-administrator':
+      await showRequest(talk, goal.answers.project, trouble.problem.what);
+      return 'again';
+    case 'impersonation':
+      course.choose(await askKeyless(talk, way, { email: cloud.email, flags }));
+      return 'again';
+  }
 }
 
 /** How it stands, and what was left out: that still waits for somebody, so it is not all done. */

@@ -1,0 +1,81 @@
+import { asMember, memberForm } from '../access-answer.ts';
+import type { Keyless, RunFlags } from '../run-flags.ts';
+import type { Option } from '../../wizard/question.ts';
+import type { Talk } from './talk.ts';
+
+type Way = Exclude<Keyless, 'none'>;
+
+/** The ways to do without a key, as a person chooses among them. */
+export const keylessOptions: readonly (Option & { id: Way })[] = [
+  {
+    id: 'impersonation',
+    label: 'sign in as yourself and act as the account',
+    columns: ['for work on this machine'],
+    detail:
+      'You stay who you are; Google makes short-lived tokens of the account for you. Nothing can be lost.',
+  },
+];
+
+/** What the chosen way has to be told besides. */
+export interface AboutKeyless {
+  /** Of the operator, where it is known. */
+  email: string | undefined;
+  flags: RunFlags;
+}
+
+/**
+ * Asks for what a way to do without a key needs, as far as it is not known. Gives the flags that say the same; undefined
+ * where the person went back.
+ * @throws LeftError where the person leaves
+ */
+export async function askKeyless(
+  talk: Talk,
+  way: Way,
+  { email, flags }: AboutKeyless,
+): Promise<Partial<RunFlags> | undefined> {
+  if (flags.impersonator !== undefined || email !== undefined) return { keyless: way };
+  const answer = await talk.ask({
+    kind: 'text',
+    id: 'impersonator',
+    at: 'key',
+    title: 'Who is to act as the account?',
+    why: 'Your credentials do not say who you are. Only whom you name here may act as the account.',
+    flag: '--impersonator',
+    canGoBack: true,
+    noun: 'principal',
+    value: '',
+    check: (text) =>
+      memberForm.test(withKind(text))
+        ? undefined
+        : 'write an e-mail address, or it as policies do: group:team@example.com',
+  });
+  return answer.kind === 'typed' ? { keyless: way, impersonator: withKind(answer.text) } : undefined;
+}
+
+/** What is only an e-mail address is a person's or an account's. */
+function withKind(text: string): string {
+  return text.includes(':') ? text : asMember(text);
+}
+
+/** Shows what to send to somebody who may lift the wall. @throws LeftError where the person leaves */
+export async function showRequest(talk: Talk, project: string, constraint: string): Promise<void> {
+  await talk.ask({
+    kind: 'choice',
+    id: 'request',
+    at: 'key',
+    title: 'A message to send to an administrator of your organisation',
+    why: 'Whoever holds roles/orgpolicy.policyAdmin on the organisation can make an exception.',
+    flag: '--keyless',
+    canGoBack: true,
+    noun: 'way',
+    filter: false,
+    loading: false,
+    notes: [
+      {
+        tone: 'note',
+        text: `Hello, I am setting up a service account in the project ${project}, and an organisation policy forbids keys: ${constraint}. Could you make an exception for this project, or tell me which of impersonation, workload identity federation or an attached account we use instead?`,
+      },
+    ],
+    options: [{ id: 'back', label: 'back', columns: ['to the ways there are'] }],
+  });
+}

@@ -1,0 +1,37 @@
+import type { Cloud } from '../google/cloud.ts';
+import { isCloudError } from '../google/errors.ts';
+import { ProblemError } from '../wizard/problem.ts';
+
+/** The constraints that forbid keys: the old one, and the one that Google manages (Organization Policy docs). */
+const constraints = ['iam.disableServiceAccountKeyCreation', 'iam.managed.disableServiceAccountKeyCreation'];
+
+/**
+ * The constraint that forbids keys in the project, seen before anybody walks into it. Where it may not be read, or the API is
+ * off, nothing is claimed: Google then says so when a key is asked for.
+ */
+export async function constraintOnKeys(cloud: Cloud, project: string): Promise<string | undefined> {
+  const enforced = await Promise.all(constraints.map((constraint) => isEnforced(cloud, project, constraint)));
+  return constraints.find((_, index) => enforced[index]);
+}
+
+async function isEnforced(cloud: Cloud, project: string, constraint: string): Promise<boolean> {
+  try {
+    return (await cloud.orgPolicies.effectivePolicy(project, constraint)) === true;
+  } catch (error) {
+    if (isCloudError(error)) return false;
+    throw error;
+  }
+}
+
+/** @throws ProblemError if a constraint forbids the key that would have to be made */
+export function refuseForbidden(email: string, constraint: string | undefined): void {
+  if (constraint === undefined) return;
+  throw new ProblemError({
+    mover: 'person',
+    what: `keys of service accounts are forbidden here (${constraint})`,
+    why: 'an organisation policy says so: a key that is lost can be used by whoever finds it',
+    next: `do without a key of ${email}, which is safer anyway: --keyless=impersonation, --keyless=github or --keyless=attached`,
+    exit: 'blocked',
+    offers: 'keyless',
+  });
+}
