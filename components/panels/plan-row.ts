@@ -77,6 +77,8 @@ function inShort(to: string, arrow: string): string[] {
     const [, who = '', where = ''] = grant;
     return [...(where === '' ? [] : [` ${arrow} ${who},${where}`]), ` ${arrow} ${who}`];
   }
+  const acting = /^may act as ([^@\s]+)/u.exec(to);
+  if (acting) return [` may act as ${acting[1] ?? ''}`];
   const rest = to.replace(/^(?:"[^"]*"|a new key of [^\s,]+)(?:, |$)/u, '');
   return rest === '' ? [] : [`, ${rest}`];
 }

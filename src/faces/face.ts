@@ -13,6 +13,8 @@ export interface Scene {
   project: string;
   email: string;
   keyFile: string;
+  /** How programs sign in as the account, where that is without a key: a label and what to do, in lines to copy. */
+  keyless?: { label: string; lines: readonly string[] };
   /** The operator, as far as known. */
   operator: string;
   /** Set where the cloud at the other end is not Google's: always shown. */

@@ -58,9 +58,8 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
     return [
       {
         sign: '+',
-        what: 'grant',
+        what: 'access',
         name: member,
-        from: 'may not act as the account',
         to: `may act as ${email}`,
         why: 'nobody can use an account without a key until somebody may act as it',
         source,

@@ -24,13 +24,13 @@ async function isEnforced(cloud: Cloud, project: string, constraint: string): Pr
 }
 
 /** @throws ProblemError if a constraint forbids the key that would have to be made */
-export function refuseForbidden(email: string, constraint: string | undefined): void {
+export function refuseForbidden(constraint: string | undefined): void {
   if (constraint === undefined) return;
   throw new ProblemError({
     mover: 'person',
     what: `keys of service accounts are forbidden here (${constraint})`,
     why: 'an organisation policy says so: a key that is lost can be used by whoever finds it',
-    next: `do without a key of ${email}, which is safer anyway: --keyless=impersonation, --keyless=github or --keyless=attached`,
+    next: 'do without a key, which is safer anyway: --keyless=impersonation',
     exit: 'blocked',
     offers: 'keyless',
   });

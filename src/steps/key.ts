@@ -51,7 +51,7 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     const sure = appeared.length === 1;
     const isNeeded = found === unseen ? local.kind !== 'key' : troubleWith(local, listed) !== undefined;
     if (isNeeded)
-      refuseForbidden(email, local.kind === 'none' ? constraint : await constraintOnKeys(cloud, project));
+      refuseForbidden(local.kind === 'none' ? constraint : await constraintOnKeys(cloud, project));
     // Seen before anything is written: Google would refuse an eleventh key only after all else is made.
     if (troubleWith(local, listed) !== undefined && !sure && listed.length >= mostKeys)
       throw new ProblemError(full(email));

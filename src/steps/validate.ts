@@ -26,7 +26,7 @@ type Seen =
 export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   id: 'validate',
   title: 'Validate',
-  why: 'Signs in as the account, with its key, and asks Google permission by permission. It changes nothing.',
+  why: 'Signs in as the account, and asks Google permission by permission. It changes nothing.',
   undo: 'nothing to take back: it only asks',
   needs: ['grant', 'key'],
   // Google: a new key takes a minute or more, a policy change typically 2 minutes, at times 7 or more.
@@ -67,7 +67,7 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     }
   },
 
-  compare({ email, permissions }, seen) {
+  compare({ email, access, permissions }, seen) {
     const all = permissions.length;
     const differing = (from: string, why: string): Change[] => [
       { sign: '~', what: 'validate', name: email, from, why, source: 'asked by the profile', requires: [] },
@@ -84,7 +84,12 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
           cannotSignIn,
         );
       case 'not-yet':
-        return differing(`signs in, but may not ask yet: ${seen.said}`, 'its permissions cannot be seen');
+        return differing(
+          access.kind === 'key'
+            ? `signs in, but may not ask yet: ${seen.said}`
+            : `cannot be acted as yet: ${seen.said}`,
+          'its permissions cannot be seen',
+        );
       case 'tested': {
         const missing = seen.tested.filter(({ name }) => !seen.granted.has(name));
         const [first] = missing;
@@ -118,8 +123,14 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
 
   passing: (error, acted) => isNotKnownYet(error, acted),
 
-  waiting(_wanted, seen) {
-    if (seen?.kind !== 'tested') return { waitingFor: 'Google to accept the key everywhere' };
+  waiting({ access }, seen) {
+    if (seen?.kind !== 'tested')
+      return {
+        waitingFor:
+          access.kind === 'key'
+            ? 'Google to accept the key everywhere'
+            : 'Google to let the account be acted as',
+      };
     return {
       waitingFor: 'the grant to take effect everywhere',
       done: countGranted(seen),

@@ -10,7 +10,7 @@ import { shows } from './walk.ts';
 const receipts = {
   first: /Ready\. remotion-sa@acme-video/,
   repair: /Ready\. remotion-sa@acme-video/,
-  blocked: /Not ready yet: you went on without this\.[^]*Done before that, and kept/,
+  blocked: /Ready\. remotion-sa@acme-video[^]*no key was made/,
 };
 /** Select Graphic Rendition with a colour in it: 30 to 49 and 90 to 107 (ECMA-48, xterm). */
 // eslint-disable-next-line no-control-regex -- this is what is looked for
@@ -53,24 +53,27 @@ test.concurrent('any key stops what plays itself, and the person goes on', async
   expect(printedOn(terminal)).toMatch(receipts.first);
 });
 
-test.concurrent('blocked, in ASCII: somebody else signs in, and the key is left out', async () => {
-  await using terminal = await openIamready(['demo', 'blocked'], { env: ascii });
-  await terminal.until(/> vera@acme\.com/);
-  terminal.press('enter');
-  await terminal.until(/Your move[^]*Missing +iam\.roles\.undelete/);
-  terminal.type('s');
-  await terminal.until(/> vera@acme\.com/);
-  terminal.press('down');
-  await terminal.until(/> ada@acme\.com/);
-  terminal.press('enter');
-  await terminal.until(/will change[^]*deleted -> restored/);
-  terminal.press('enter');
-  await terminal.until(/Key .*Your move[^]*disableServiceAccountKeyCreation/);
-  terminal.type('s');
-  await expectRestored(terminal, 0);
-  expect(printedOn(terminal)).toMatch(receipts.blocked);
-  expect(terminal.raw().toString()).toMatch(onlyAscii);
-});
+test.concurrent(
+  'blocked, in ASCII: somebody else signs in, and acts as the account without a key',
+  async () => {
+    await using terminal = await openIamready(['demo', 'blocked'], { env: ascii });
+    await terminal.until(/> vera@acme\.com/);
+    terminal.press('enter');
+    await terminal.until(/Your move[^]*Missing +iam\.roles\.undelete/);
+    terminal.type('s');
+    await terminal.until(/> vera@acme\.com/);
+    terminal.press('down');
+    await terminal.until(/> ada@acme\.com/);
+    terminal.press('enter');
+    await terminal.until(/Key .*Your move[^]*disableServiceAccountKeyCreation[^]*> .*act as the account/);
+    terminal.press('enter');
+    await terminal.until(/will change[^]*deleted -> restored[^]*may act as/);
+    terminal.press('enter');
+    await expectRestored(terminal, 0);
+    expect(printedOn(terminal)).toMatch(receipts.blocked);
+    expect(terminal.raw().toString()).toMatch(onlyAscii);
+  },
+);
 
 test.concurrent('without colour there is none, and LANG=C draws with ASCII alone', async () => {
   await using terminal = await openIamready(['demo'], { env: { ...ascii, NO_COLOR: '1' } });

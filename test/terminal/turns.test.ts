@@ -58,7 +58,7 @@ test.concurrent('step by step, with a name changed on the way and a step left ou
   terminal.press('enter');
   await terminal.until(/ Custom role\n[^]*e edit/);
   terminal.type('e');
-  await terminal.until('Which name?');
+  await terminal.until('What shall be otherwise?');
   expect(text(terminal)).not.toContain('account ID');
   terminal.press('enter');
   await terminal.until('What shall the role ID be?');

@@ -9,8 +9,8 @@ type Way = Exclude<Keyless, 'none'>;
 export const keylessOptions: readonly (Option & { id: Way })[] = [
   {
     id: 'impersonation',
-    label: 'sign in as yourself and act as the account',
-    columns: ['for work on this machine'],
+    label: 'act as the account',
+    columns: ['signed in as yourself, for work on this machine'],
     detail:
       'You stay who you are; Google makes short-lived tokens of the account for you. Nothing can be lost.',
   },
@@ -50,6 +50,32 @@ export async function askKeyless(
         : 'write an e-mail address, or it as policies do: group:team@example.com',
   });
   return answer.kind === 'typed' ? { keyless: way, impersonator: withKind(answer.text) } : undefined;
+}
+
+/**
+ * Asks how programs are to sign in as the account. Gives the flags that say the same; undefined where the person went back.
+ * @throws LeftError where the person leaves
+ */
+export async function askAccess(talk: Talk, about: AboutKeyless): Promise<Partial<RunFlags> | undefined> {
+  const answer = await talk.ask({
+    kind: 'choice',
+    id: 'access',
+    at: 'key',
+    title: 'How shall programs sign in as the account?',
+    why: 'A key works everywhere, also for whoever finds it. Without one, somebody or something that Google knows acts as the account.',
+    flag: '--keyless',
+    canGoBack: true,
+    noun: 'way',
+    filter: false,
+    loading: false,
+    options: [
+      ...keylessOptions,
+      { id: 'none', label: 'a key in a file', columns: ['for programs that can do nothing else'] },
+    ],
+  });
+  if (answer.kind !== 'chosen') return undefined;
+  const way = keylessOptions.find(({ id }) => id === answer.id);
+  return way === undefined ? { keyless: 'none' } : askKeyless(talk, way.id, about);
 }
 
 /** What is only an e-mail address is a person's or an account's. */

@@ -24,31 +24,52 @@ interface About {
   step?: string;
 }
 
-/** Lets a person change a name of what is to be made. Gives the new one; undefined where they went back. */
-export async function editNames(talk: Talk, about: About): Promise<Typed | undefined> {
+/** What a person wants otherwise: a name, or another way to sign in as the account. */
+export type Edited = { kind: 'name'; typed: Typed } | { kind: 'access' };
+
+/**
+ * Lets a person change a name of what is to be made, or say that they want another way to sign in. Undefined where they
+ * went back.
+ */
+export async function editNames(talk: Talk, about: About): Promise<Edited | undefined> {
   const { goal, session, step } = about;
   for (;;) {
     const chosen = await talk.ask({
       kind: 'choice',
       id: 'names',
       at: step ?? 'role',
-      title: 'Which name?',
+      title: 'What shall be otherwise?',
       why: 'Another ID makes another thing beside what is there. Titles and display names are only read by people.',
-      flag: keys.map((key) => nameRules[key].flag).join(', '),
+      flag: [...keys.map((key) => nameRules[key].flag), '--keyless'].join(', '),
       canGoBack: true,
       noun: 'name',
       filter: false,
       loading: false,
       options: keys
         .filter((key) => step === undefined || stepOf[key] === step)
-        .map((key) => optionOf(key, goal, session)),
+        .map((key) => optionOf(key, goal, session))
+        .concat(step === undefined ? accessOption(goal, session) : []),
     });
     if (chosen.kind !== 'chosen') return undefined;
+    if (chosen.id === 'access') return { kind: 'access' };
     const key = keys.find((each) => each === chosen.id);
     if (key === undefined) return undefined;
     const text = await askForName(talk, key, about);
-    if (text !== undefined) return { [key]: text };
+    if (text !== undefined) return { kind: 'name', typed: { [key]: text } };
   }
+}
+
+function accessOption({ answers }: Goal, session: Session): Option {
+  const { kind } = answers.access;
+  const node = session.nodes['key'];
+  const made = node?.state === 'ready' && node.changed.length > 0;
+  return {
+    id: 'access',
+    label: 'sign-in',
+    columns: [kind === 'key' ? 'with a key in a file' : 'without a key'],
+    detail: 'Programs can do without a key: then there is none that could be lost.',
+    ...(made && { unavailable: 'it has just been made so' }),
+  };
 }
 
 function optionOf(key: NameKey, { answers }: Goal, session: Session): Option {

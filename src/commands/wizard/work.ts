@@ -3,11 +3,8 @@ import { undoCommands } from '../../steps/undo.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
 import type { ToldStep } from './cards.ts';
-<<<<<<< HEAD
 import { askAboutExtra, extraOf } from './extra.ts';
-=======
-import { askKeyless, showRequest } from './keyless.ts';
->>>>>>> b3b1d2f (See keys that are forbidden before anything is written, and offer to act as the account instead)
+import { askAccess, askKeyless, showRequest } from './keyless.ts';
 import { editNames } from './names.ts';
 import { Course, takeSteps, type Job, type Pass } from './pass.ts';
 import { askAboutProblem, troubleOf } from './problem-question.ts';
@@ -61,8 +58,9 @@ async function nextAfter(
 ): Promise<Next> {
   const { session, steps, goal, canGoBack, turn, at } = pass;
   const edit = async (step?: string): Promise<Next> => {
-    const typed = await editNames(talk, { goal, cloud, session, step });
-    course.type(typed);
+    const edited = await editNames(talk, { goal, cloud, session, step });
+    if (edited?.kind === 'name') course.type(edited.typed);
+    if (edited?.kind === 'access') course.choose(await askAccess(talk, { email: cloud.email, flags }));
     return 'again';
   };
   if (turn === 'no') return 'done';

@@ -51,11 +51,16 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
     '',
     ...(scene.demo
       ? [
-          ...line('key', 'made, used, and deleted with this demo'),
+          ...line('key', scene.keyless ? 'none: no key was made' : 'made, used, and deleted with this demo'),
           ...line('next', 'iamready does the same on Google, step by step'),
         ]
       : [
-          ...line('key', `${scene.keyFile} (only you can read it)`),
+          ...(scene.keyless === undefined
+            ? line('key', `${scene.keyFile} (only you can read it)`)
+            : [
+                ...line('key', 'none: no key was made, and none can be lost'),
+                ...copied(scene.keyless.label, scene.keyless.lines),
+              ]),
           ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
           ...line('later', `iamready check ${scene.again} tells whether it is still so`),
           ...undoLines(outcome.undo ?? [], width),
@@ -70,6 +75,11 @@ function blankBefore(lines: readonly string[]): string[] {
 
 function doneWords({ command }: Scene, titles: readonly string[]): string {
   return command === 'repair' ? `Repaired: ${titles.join(', ').toLowerCase()}.` : 'Ready.';
+}
+
+/** Lines that are there to be copied: never wrapped. */
+function copied(label: string, lines: readonly string[]): string[] {
+  return lines.map((text, at) => `${margin}  ${(at === 0 ? label : '').padEnd(7)}${text}`);
 }
 
 /** Each command in a line of its own, never wrapped: it is there to be copied. */

@@ -106,7 +106,7 @@ export const cards: readonly StepCard[] = [
   {
     id: 'validate',
     title: 'Validate',
-    why: 'Signs in as the account, with its key, and asks Google permission by permission. It changes nothing.',
+    why: 'Signs in as the account, and asks Google permission by permission. It changes nothing.',
     undo: 'nothing to take back: it only asks',
     details: permissions,
   },

@@ -31,8 +31,8 @@ describe('the plan', () => {
                  can read it
                  you gave --key-file
 
-      Then Validate. Signs in as the account, with its key, and asks Google permission
-      by permission. It changes nothing.
+      Then Validate. Signs in as the account, and asks Google permission by
+      permission. It changes nothing.
       Now: not signed in yet: no key
 
       7 bindings of others stay as they are. About 1 minute; Google may need up to 7.
@@ -76,8 +76,8 @@ describe('the plan', () => {
         you gave --key-file
 
       Then Validate. Signs in as the account,
-      with its key, and asks Google permission
-      by permission. It changes nothing.
+      and asks Google permission by
+      permission. It changes nothing.
       Now: not signed in yet: no key
 
       7 bindings of others stay as they are.
@@ -196,8 +196,8 @@ describe('the plan', () => {
       "
       This is everything that will change in acme-video. Nothing has been written.
 
-      Then Validate. Signs in as the account, with its key, and asks Google permission
-      by permission. It changes nothing.
+      Then Validate. Signs in as the account, and asks Google permission by
+      permission. It changes nothing.
       Now: not signed in yet: no key
 
       ! You are on a simulator.

@@ -148,8 +148,8 @@ describe('permissions while they are tested', () => {
       ✓ run.services.list          ✓ logging.logEntries.list
       ✓ run.services.update
 
-      Validate: Signs in as the account, with its key, and asks Google permission by
-      permission. It changes nothing.
+      Validate: Signs in as the account, and asks Google permission by permission. It
+      changes nothing.
       Undo: nothing to take back: it only asks
       "
     `);
@@ -179,9 +179,9 @@ describe('permissions while they are tested', () => {
       ✓ storage.objects.list
       ✓ logging.logEntries.list
 
-      Validate: Signs in as the account, with
-      its key, and asks Google permission by
-      permission. It changes nothing.
+      Validate: Signs in as the account, and
+      asks Google permission by permission. It
+      changes nothing.
       Undo: nothing to take back: it only asks
       "
     `);
