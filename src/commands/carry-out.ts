@@ -13,7 +13,6 @@ import { customEndpoint } from './endpoint-flag.ts';
 import type { Errand } from './errand.ts';
 import { journalFile, stateFolder } from './folders.ts';
 import type { RunFlags } from './run-flags.ts';
-import { undoCommands } from '../steps/undo.ts';
 import { sceneOf } from './scene.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 import { usage } from './usage.ts';
@@ -111,9 +110,8 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
       signal,
     });
     const exit = endingOf(session, missingFlag);
-    // gcloud would do this at Google, to a project of the same name there.
-    const undo = endpoint === undefined ? undoCommands(goal, session) : [];
-    face.end({ session, ...exit, missingFlag, undo, elapsedMs: performance.now() - began });
+    const undoable = journal.made.length > 0;
+    face.end({ session, ...exit, missingFlag, undoable, elapsedMs: performance.now() - began });
     return exit.exit;
   } finally {
     await journal.close();

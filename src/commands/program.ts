@@ -8,6 +8,8 @@ import type { SimulateFlags } from './simulate.ts';
 
 export { CommanderError } from 'commander';
 
+const plain = 'ask one question after another, in lines; for screen readers and simple terminals';
+
 /** Runs a command's work and takes its ending. */
 export type Start = (work: (signal: AbortSignal) => Promise<ExitName>) => Promise<void>;
 
@@ -32,12 +34,13 @@ export function program(start: Start): Command {
     'iamready setup --profile=remotion-cloudrun --project=my-project',
     'iamready check --profile=remotion-cloudrun --project=my-project',
     'iamready repair --profile=remotion-cloudrun --project=my-project',
+    'iamready undo                                      takes away what it made',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
   );
 
   const wizard = mendOptions(runOptions(iamready.command('wizard')))
     .description('ask for everything, step by step (what iamready does without a command)')
-    .option('--plain', 'ask one question after another, in lines; for screen readers and simple terminals')
+    .option('--plain', plain)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => (await import('./wizard.ts')).wizard(chosen(flags, command), signal)),
     );
@@ -82,6 +85,20 @@ export function program(start: Start): Command {
     'iamready repair',
     'iamready repair --profile=remotion-cloudrun --project=my-project --yes',
     'iamready repair --profile=remotion-cloudrun --project=my-project --yes --remove-extra',
+  );
+
+  const undo = writeOptions(iamready.command('undo'))
+    .description('take away what iamready made there, and nothing that others made or changed since')
+    .option('--services', 'turn off the services that it turned on, too')
+    .option('--plain', plain)
+    .action((flags: RunFlags, command: Command) =>
+      start(async (signal) => (await import('./undo.ts')).undo(chosen(flags, command), signal)),
+    );
+  after(
+    undo,
+    'iamready undo                                      asks for which project',
+    'iamready undo --profile=remotion-cloudrun --project=my-project --dry-run',
+    'iamready undo --profile=remotion-cloudrun --project=my-project --services --yes',
   );
 
   const demo = iamready

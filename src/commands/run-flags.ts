@@ -31,4 +31,6 @@ export interface RunFlags {
   dryRun?: boolean;
   json?: boolean;
   debug?: boolean;
+  /** undo: turn off the services that were turned on, too. */
+  services?: boolean;
 }

@@ -40,8 +40,8 @@ export interface Outcome {
   elapsedMs: number;
   /** What a person chose to go on without, and why it could not be. */
   leftOut?: readonly { title: string; problem: Problem }[];
-  /** Commands that take away again what this run made. */
-  undo?: readonly string[];
+  /** The journal names something that `undo` would take away. */
+  undoable?: boolean;
 }
 
 /** How a run meets its user. Every face draws the same session. */

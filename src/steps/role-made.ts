@@ -7,7 +7,8 @@ export function makesOfRole(wanted: WantedRole, seen: SeenRole): Made[] {
   const { role } = seen;
   const one = (did: string, evidence: Evidence): Made => ({ what: 'role', did, name: wanted.name, evidence });
   const valid = validPermissions(wanted, seen).map(({ name }) => name);
-  if (role === undefined) return [one('created', { title: wanted.title, permissions: valid.join(' ') })];
+  if (role === undefined)
+    return [one('created', { title: wanted.title, stage: wanted.stage, permissions: valid.join(' ') })];
   const made: Made[] = [];
   if (role.deleted) made.push(one('restored', {}));
   if (role.stage === 'DISABLED') made.push(one('enabled', { stage: wanted.stage }));

@@ -1,45 +1,89 @@
-import { nodeOf, type Session } from '../wizard/session.ts';
-import { accountEmail, roleName, type Goal } from './goal.ts';
-import { commandLine } from './shell.ts';
+import { anyStep, type AnyStep } from '../wizard/attempt.ts';
+import type { Journal } from '../wizard/journal.ts';
+import type { Made } from '../wizard/step.ts';
+import type { Goal, Tools } from './goal.ts';
+import { projectStep } from './project.ts';
+import { undoAccount } from './undo-account.ts';
+import { undoAccountEnabled, undoAccountNamed } from './undo-account-changes.ts';
+import { kindOf, tracesOf, type Trace } from './undo-entries.ts';
+import { undoGrant } from './undo-grant.ts';
+import { undoKey } from './undo-key.ts';
+import type { UndoKind } from './undo-kind.ts';
+import { oursOf } from './undo-ours.ts';
+import { undoRole } from './undo-role.ts';
+import { undoRoleEnabled, undoRoleExtended, undoRoleTitled } from './undo-role-changes.ts';
+import { undoRoleRestored } from './undo-role-restored.ts';
+import { undoServices } from './undo-services.ts';
+
+/** Every kind of thing that runs make, in the order in which it is taken away. */
+const kinds: readonly UndoKind[] = [
+  undoKey,
+  undoGrant,
+  undoAccountNamed,
+  undoAccountEnabled,
+  undoAccount,
+  undoRoleTitled,
+  undoRoleExtended,
+  undoRoleEnabled,
+  undoRoleRestored,
+  undoRole,
+  undoServices,
+];
+
+/** Steps that leave something behind. */
+const making = ['services', 'role', 'account', 'grant', 'key'];
+
+const byName = ({ name }: Made): string => name;
+
+/** Permissions that undo may need of the operator, besides those to look. */
+export const permissionsToUndo: readonly string[] = [
+  'iam.serviceAccountKeys.delete',
+  'resourcemanager.projects.setIamPolicy',
+  'iam.serviceAccounts.delete',
+  'iam.serviceAccounts.disable',
+  'iam.serviceAccounts.update',
+  'iam.roles.delete',
+  'iam.roles.update',
+  'serviceusage.services.disable',
+];
 
 /**
- * The gcloud commands that take away what this session made, the last first. What was there before stays, and services
- * stay on: something else may use them by now.
+ * The steps that take away what the journal says runs made, and what interrupted ones may have made: the newest first, one
+ * after the other, after the project was looked at.
+ * @param services whether services that were turned on are turned off as well
  */
-export function undoCommands(goal: Goal, session: Session): string[] {
-  const { project, roleId, keyFile } = goal.answers;
-  const email = accountEmail(goal);
-  const made = (step: string): boolean => {
-    const node = nodeOf(session, step);
-    return node.state === 'ready' && node.changed.some(({ sign }) => sign === '+');
-  };
-  const sa = ['gcloud', 'iam', 'service-accounts'];
-  const keyId = keyOf(session);
-  return [
-    ...(made('grant')
-      ? [
-          commandLine(
-            ...['gcloud', 'projects', 'remove-iam-policy-binding', project, '--condition=None'],
-            ...[`--member=serviceAccount:${email}`, `--role=${roleName(goal)}`],
-          ),
-        ]
-      : []),
-    // An account that is deleted takes its keys with it.
-    ...(made('account')
-      ? [commandLine(...sa, 'delete', email, `--project=${project}`)]
-      : made('key') && keyId !== undefined
-        ? [commandLine(...sa, 'keys', 'delete', keyId, `--iam-account=${email}`, `--project=${project}`)]
-        : []),
-    ...(made('role')
-      ? [commandLine('gcloud', 'iam', 'roles', 'delete', roleId.value, `--project=${project}`)]
-      : []),
-    ...(made('key') ? [commandLine('rm', keyFile.value)] : []),
-  ];
+export function undoSteps(
+  { answers: { project } }: Goal,
+  journal: Journal,
+  services = false,
+): readonly AnyStep<Tools, Goal>[] {
+  const traces = tracesOf(journal, making);
+  const ours = oursOf(traces);
+  const steps: AnyStep<Tools, Goal>[] = [anyStep(projectStep)];
+  for (const { id, groupOf = byName, kind, step } of kinds) {
+    const of = traces.filter((trace) => kindOf(madeOf(trace, traces)) === kind);
+    const groups = [...Map.groupBy(of, ({ made }) => groupOf(made)).values()].toReversed();
+    const needs = steps.map((each) => each.id);
+    for (const [index, group] of groups.entries())
+      steps.push(
+        step({
+          id: `undo-${id}${index === 0 ? '' : `-${index + 1}`}`,
+          ...{ needs, traces: group, ours, project, services },
+        }),
+      );
+  }
+  return steps;
 }
 
-/** The ID of the key that the session settled on, as the key's step tells it. */
-function keyOf(session: Session): string | undefined {
-  const node = nodeOf(session, 'key');
-  const told = node.state === 'ready' ? node.facts.find(({ text }) => text.startsWith('key ')) : undefined;
-  return told?.text.slice('key '.length);
+/** What was done to a thing of our own goes with it: such an entry belongs to that of the making. */
+function madeOf(trace: Trace, traces: readonly Trace[]): Trace {
+  const { what, name } = trace.made;
+  return (
+    traces.find(({ made }) => made.did === 'created' && made.what === what && made.name === name) ?? trace
+  );
+}
+
+/** Steps that acted before the journal told what they made: nothing of them can be taken away. */
+export function untoldSteps({ untold }: Journal): readonly string[] {
+  return untold.filter((step) => making.includes(step));
 }

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { carryOut } from '../../src/commands/carry-out.ts';
 import { problemOf } from '../../src/commands/problem-of.ts';
+import { undoErrand } from '../../src/commands/undo-errand.ts';
 import type { RunFlags } from '../../src/commands/run-flags.ts';
 import { Event } from '../../src/faces/json/events.ts';
 import { jsonFace } from '../../src/faces/json/json-face.ts';
@@ -67,7 +68,11 @@ export async function openStage(
     stateDir: join(folder, 'state'),
   };
 
-  async function run(command: 'setup' | 'check' | 'repair', given: RunFlags, disturbance: Disturbance) {
+  async function run(
+    command: 'setup' | 'check' | 'repair' | 'undo',
+    given: RunFlags,
+    disturbance: Disturbance,
+  ) {
     const flags = { ...defaults, ...given };
     const events: Event[] = [];
     const { onEvent, stop = new AbortController(), deadlineMs } = disturbance;
@@ -83,8 +88,9 @@ export async function openStage(
     let exit: number;
     try {
       const profile = () => loadProfile(flags.profile ?? '');
-      const errand = { command, flags, profile, face, signal: stop.signal, deadlineMs };
-      exit = exitCodes[await carryOut(errand)].code;
+      const about = { flags, profile, face, signal: stop.signal, deadlineMs };
+      const errand = command === 'undo' ? undoErrand(flags) : { command };
+      exit = exitCodes[await carryOut({ ...errand, ...about })].code;
     } catch (error) {
       const problem = problemOf(error, stop.signal);
       face.problem(problem);
@@ -131,6 +137,9 @@ export async function openStage(
     /** `repair --yes --json`, unless the flags say otherwise. */
     repair: (flags: RunFlags = {}) => run('repair', { yes: true, ...flags }, {}),
     lines,
+    /** `undo --yes --json`, unless the flags say otherwise. */
+    undo: (flags: RunFlags = {}, disturbance: Disturbance = {}) =>
+      run('undo', { yes: true, ...flags }, disturbance),
     requests,
     /** The requests that change something at Google, as "METHOD path". */
     writes: async () =>

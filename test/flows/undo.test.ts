@@ -1,57 +1,123 @@
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadProfile } from '../../src/profile/load.ts';
-import { steps } from '../../src/steps/index.ts';
-import { undoCommands } from '../../src/steps/undo.ts';
-import { newSession, reduce, type Session, type SessionEvent } from '../../src/wizard/session.ts';
+import { openStage, type Stage } from './stage.ts';
+import { worldOf } from './world-of.ts';
+import { worldWhere } from './worlds.ts';
 
-const asked = 'asked by the profile';
-const answer = (value: string) => ({ value, source: asked });
+/** Where the journal of a stage's project is. */
+const journalOf = ({ folder, endpoint, project }: Stage) =>
+  join(folder, 'state', new URL(endpoint).host.replaceAll(':', '_'), project, 'remotion-cloudrun.json');
 
-/** A session in which these steps made something, and the others found all as wanted. */
-function sessionThatMade(...made: string[]): Session {
-  const ids = steps.map(({ id }) => id);
-  const events = ids.flatMap((step): SessionEvent[] => {
-    const same: SessionEvent = { step, type: 'seen-same', facts: [{ tone: 'note', text: `${step} abc` }] };
-    const change = { sign: '+' as const, what: step, name: step, why: '', source: asked, requires: [] };
-    return made.includes(step)
-      ? [
-          { step, type: 'look' },
-          { step, type: 'seen-else', changes: [change], facts: [] },
-          { step, type: 'approve' },
-          { step, type: 'acted' },
-          same,
-        ]
-      : [{ step, type: 'look' }, same];
-  });
-  return events.reduce(reduce, newSession(ids));
-}
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
-async function undo(...made: string[]): Promise<string[]> {
-  const answers = {
-    project: 'acme-video',
-    roleId: answer('RemotionSA'),
-    roleTitle: answer('Remotion'),
-    accountId: answer('remotion-sa'),
-    accountName: answer('Remotion'),
-    keyFile: answer("/home/ada/it's a key.json"),
-    access: { kind: 'key' as const },
-  };
-  return undoCommands({ profile: await loadProfile('remotion-cloudrun'), answers }, sessionThatMade(...made));
-}
+test('undo leaves the cloud as it was before setup, names what is only soft-deleted, and then has nothing to do', async () => {
+  const stage = await openStage();
+  const { setup, undo, endpoint, keyFile } = stage;
+  const before = await worldOf(endpoint);
+  await setup();
+  const { id } = await stage.heldKey();
 
-test('what a run made is named with the commands that take it back, the last first, and services stay on', async () => {
-  expect(await undo('services', 'role', 'account', 'grant', 'key')).toEqual([
-    'gcloud projects remove-iam-policy-binding acme-video --condition=None --member=serviceAccount:remotion-sa@acme-video.iam.gserviceaccount.com --role=projects/acme-video/roles/RemotionSA',
-    'gcloud iam service-accounts delete remotion-sa@acme-video.iam.gserviceaccount.com --project=acme-video',
-    'gcloud iam roles delete RemotionSA --project=acme-video',
-    String.raw`rm '/home/ada/it'\''s a key.json'`,
+  const { exit, result } = await undo();
+  expect(exit).toBe(0);
+  expect(result.taken?.map(({ what, name }) => `${what} ${name}`)).toEqual([
+    `key ${id}`,
+    `file ${keyFile}`,
+    'grant RemotionSA',
+    'account remotion-sa@acme-video.iam.gserviceaccount.com',
+    'role RemotionSA',
   ]);
+  expect(result.stays?.map(({ text }) => text)).toEqual([
+    expect.stringMatching(
+      /^account remotion-sa@\S+: for 30 days it can be restored, by its unique ID \d{21}$/,
+    ),
+    'role RemotionSA: for 7 days it can be restored; its ID stays taken for 37',
+    'iam.googleapis.com, run.googleapis.com: on, because others may use them by now; --services turns them off',
+  ]);
+  expect(await isThere(keyFile)).toBe(false);
+
+  const again = await undo({ services: true });
+  expect([again.exit, again.result.taken?.map(({ name }) => name)]).toEqual([
+    0,
+    ['iam.googleapis.com', 'run.googleapis.com'],
+  ]);
+  const after = await worldOf(endpoint);
+  expect(after.world).toEqual(before.world);
+  const role = expect.objectContaining({ name: 'projects/acme-video/roles/RemotionSA' }) as unknown;
+  expect(after.softDeleted.roles).toEqual([...before.softDeleted.roles, role]);
+  expect(after.softDeleted.accounts).toHaveLength(before.softDeleted.accounts.length + 1);
+
+  const third = await undo();
+  expect([third.exit, third.result.taken, Object.keys(third.result.states ?? {})]).toEqual([
+    0,
+    [],
+    ['project'],
+  ]);
+  expect((await setup({ roleId: 'RemotionSA2' })).exit).toBe(0);
 });
 
-test('what was there before is never named, and of an account that was, only the new key', async () => {
-  expect(await undo()).toEqual([]);
-  expect(await undo('key')).toEqual([
-    'gcloud iam service-accounts keys delete abc --iam-account=remotion-sa@acme-video.iam.gserviceaccount.com --project=acme-video',
-    String.raw`rm '/home/ada/it'\''s a key.json'`,
-  ]);
+test('what was there and was changed is set back: enabled, named, titled, extended, restored', async () => {
+  const role = {
+    id: 'RemotionSA',
+    title: 'Ours',
+    permissions: ['run.services.get'],
+    stage: 'DISABLED' as const,
+  };
+  const deleted = { id: 'Gone', title: 'Gone', permissions: ['run.services.get'], stage: 'GA' as const };
+  const account = { id: 'remotion-sa', displayName: 'Ours', disabled: true, created: 0, keys: [] };
+  const stage = await openStage({
+    world: await worldWhere(() => ({
+      roles: [role, { ...deleted, deleted: Date.now() - 86_400_000 }],
+      serviceAccounts: [account],
+    })),
+  });
+  const { setup, undo, endpoint } = stage;
+  const before = await worldOf(endpoint);
+  expect((await setup({ roleTitle: 'Renderer', accountName: 'Renderer' })).exit).toBe(0);
+  expect((await setup({ roleId: 'Gone' })).exit).toBe(0);
+  expect(await worldOf(endpoint)).not.toEqual(before);
+  const { exit, result } = await undo({ services: true });
+  expect({ exit, refused: result.refused }).toEqual({ exit: 0, refused: [] });
+  expect(await worldOf(endpoint)).toEqual(before);
+});
+
+test('a dry run shows all of it and writes nothing; without a yes nothing goes, and the flag is named', async () => {
+  const { setup, undo, writes, forgetRequests } = await openStage();
+  await setup();
+  await forgetRequests();
+  const dry = await undo({ dryRun: true });
+  expect([dry.exit, dry.result.changes?.length, dry.result.taken]).toEqual([2, 5, []]);
+  const asked = await undo({ yes: false });
+  expect([asked.exit, asked.result.missingFlag]).toEqual([4, '--yes']);
+  expect(await writes()).toEqual([]);
+  expect((await undo()).exit).toBe(0);
+});
+
+test('where nothing was made there is nothing to undo, and a journal that does not tell is said to', async () => {
+  const stage = await openStage();
+  const never = await stage.undo();
+  expect([never.exit, never.result.taken]).toEqual([0, []]);
+
+  const file = journalOf(stage);
+  await mkdir(dirname(file), { recursive: true });
+  const receipt = { at: '2026-01-02T03:04:05.000Z', evidence: {} };
+  const receipts = { role: receipt, validate: receipt };
+  await writeFile(file, JSON.stringify({ v: 1, answers: {}, intents: {}, receipts }));
+  const { exit, events } = await stage.undo();
+  const started = events.find((event) => event.type === 'run.started');
+  expect(exit).toBe(0);
+  expect(started?.notices).toEqual([expect.stringContaining('did not tell what it made (role)')]);
+});
+
+test('right after a setup, while replicas still lag, all of it is found and taken away', async () => {
+  const stage = await openStage({ lag: 'rough', clockSpeed: 200, seed: 7 });
+  const before = await worldOf(stage.endpoint);
+  await stage.setup();
+  expect((await stage.undo({ services: true })).exit).toBe(0);
+  expect((await worldOf(stage.endpoint)).world).toEqual(before.world);
+  expect(JSON.parse(await readFile(journalOf(stage), 'utf8'))).toMatchObject({ made: [], intents: {} });
 });

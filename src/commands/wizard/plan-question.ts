@@ -1,7 +1,7 @@
 import type { Goal } from '../../steps/goal.ts';
 import type { Plan } from '../../wizard/runner.ts';
 import type { Note } from '../../wizard/question.ts';
-import { nodeOf, type Session } from '../../wizard/session.ts';
+import { nodeOf, staysAside, type Session } from '../../wizard/session.ts';
 import type { Words } from '../errand.ts';
 import { warningsOf, type ToldStep } from './cards.ts';
 import type { Talk } from './talk.ts';
@@ -54,6 +54,13 @@ function notesOf({ plan, session, goal, steps, skipped, notices }: About): Note[
     const node = nodeOf(session, id);
     return 'facts' in node ? node.facts.filter(({ tone }) => tone === 'attention') : [];
   });
+  const asides = session.order.flatMap((id) => {
+    const node = nodeOf(session, id);
+    if (!staysAside(node) || !('problem' in node)) return [];
+    const { what, why, next } = node.problem;
+    const text = `Stays: ${[what, why, next].filter((part) => part !== undefined).join('; ')}.`;
+    return [{ tone: 'attention' as const, text }];
+  });
   const left = steps.filter(({ id }) => skipped.has(id)).map(({ title }) => title);
   return [
     ...notices.map((notice) => ({
@@ -64,6 +71,7 @@ function notesOf({ plan, session, goal, steps, skipped, notices }: About): Note[
     ...plan.steps
       .filter(({ changes }) => changes.some(({ asks }) => asks))
       .map(({ step }) => overruled(steps, step)),
+    ...asides,
     ...plan.steps.flatMap(({ step }) => warningsOf(goal.profile, step)),
     ...(left.length === 0 ? [] : [{ tone: 'attention' as const, text: `Left out: ${left.join(', ')}.` }]),
   ];

@@ -1,5 +1,4 @@
 import type { Outcome, Scene } from '../../faces/face.ts';
-import { undoCommands } from '../../steps/undo.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
 import type { ToldStep } from './cards.ts';
@@ -37,16 +36,18 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
     const next = await nextAfter(talk, job, course, pass);
     if (next === 'again') continue;
     if (next !== 'done') return { kind: next };
-    const { session, steps, goal, scene } = pass;
+    const { session, steps, scene } = pass;
     const ending = endingOf(session, steps, course.skipped);
     // So that the next run knows this one for finished, also where there was nothing to do.
     const validates = steps.some(({ id }) => id === 'validate');
     if (validates && ending.exit === 'done' && job.journal.receipt('validate') === undefined)
       await job.journal.record('validate', {});
-    // gcloud would do this at Google, to a project of the same name there.
-    const undo = job.endpoint === undefined ? undoCommands(goal, session) : [];
     const elapsedMs = performance.now() - began;
-    return { kind: 'done', scene, outcome: { session, ...ending, elapsedMs, undo } };
+    return {
+      kind: 'done',
+      scene,
+      outcome: { session, ...ending, elapsedMs, undoable: job.journal.made.length > 0 },
+    };
   }
 }
 

@@ -99,6 +99,18 @@ const Result = z.strictObject({
   exitCode: z.int().describe('That of the process'),
   states: z.record(z.string(), z.string()).optional(),
   changes: z.array(z.strictObject({ step: z.string(), ...changeFields })).optional(),
+  taken: z
+    .array(z.strictObject({ step: z.string(), ...changeFields }))
+    .optional()
+    .describe('undo: what was taken away'),
+  stays: z
+    .array(z.strictObject({ step: z.string(), text: z.string() }))
+    .optional()
+    .describe('undo: what is still there, and for how long'),
+  refused: z
+    .array(z.strictObject({ step: z.string(), problem: Problem }))
+    .optional()
+    .describe('undo: what is not ours any more'),
   email: z.string().optional(),
   keyFile: z.string().optional(),
   missingFlag: z.string().optional(),

@@ -5,6 +5,7 @@ import { nodeOf, planOf, type Session } from '../../wizard/session.ts';
 import type { Change } from '../../wizard/step.ts';
 import type { Face, Scene } from '../face.ts';
 import type { Event } from './events.ts';
+import { undoneIn } from '../undone.ts';
 import { jsonLine } from './json-line.ts';
 
 /** NDJSON on the given stream: one event a line, the last one the result. */
@@ -63,6 +64,7 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         changes: planOf(session).flatMap(({ step, changes }) =>
           changes.map((change) => ({ step, ...changeLine(change) })),
         ),
+        ...(scene?.command === 'undo' && undoneLine(session)),
         ...(scene && { email: scene.email, keyFile: scene.keyFile }),
         ...(missingFlag !== undefined && { missingFlag }),
         ...(problem && { problem: problemLine(problem) }),
@@ -100,6 +102,15 @@ function stepLine(node: Node) {
     ...('waits' in node &&
       node.waits && { waits: node.waits.map((wait) => ({ ...wait, ms: Math.round(wait.ms) })) }),
     ...('problem' in node && { problem: problemLine(node.problem) }),
+  };
+}
+
+function undoneLine(session: Session) {
+  const { taken, stays, refused } = undoneIn(session);
+  return {
+    taken: taken.map(({ step, change }) => ({ step, ...changeLine(change) })),
+    stays: [...stays],
+    refused: refused.map(({ step, problem }) => ({ step, problem: problemLine(problem) })),
   };
 }
 

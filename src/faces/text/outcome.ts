@@ -3,9 +3,11 @@ import type { Outcome, Scene } from '../face.ts';
 import { decisionLines, driftLines, type Titled } from './drift.ts';
 import { duration, labelled, margin, wrap } from '../../print/layout.ts';
 import { troubleLines, type Marks } from './problem.ts';
+import { undoOutcomeLines } from './undo.ts';
 
 /** The last thing a run says: the receipt, what differs, or what stands in the way. */
 export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): string[] {
+  if (scene.command === 'undo') return undoOutcomeLines(scene, outcome, marks);
   const nodes = scene.steps.map(({ id, title }) => ({ title, node: nodeOf(outcome.session, id) }));
   const troubles = nodes.flatMap(({ title, node }) =>
     node.state === 'failed' || node.state === 'blocked' ? [{ title, problem: node.problem }] : [],
@@ -63,7 +65,9 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
               ]),
           ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
           ...line('later', `iamready check ${scene.again} tells whether it is still so`),
-          ...undoLines(outcome.undo ?? [], width),
+          ...(outcome.undoable
+            ? line('undo', `iamready undo ${scene.again} takes away what was made, and nothing else`)
+            : []),
         ]),
     ...blankBefore(decisionLines(nodes, width)),
   ];
@@ -80,11 +84,4 @@ function doneWords({ command }: Scene, titles: readonly string[]): string {
 /** Lines that are there to be copied: never wrapped. */
 function copied(label: string, lines: readonly string[]): string[] {
   return lines.map((text, at) => `${margin}  ${(at === 0 ? label : '').padEnd(7)}${text}`);
-}
-
-/** Each command in a line of its own, never wrapped: it is there to be copied. */
-function undoLines(commands: readonly string[], width: number): string[] {
-  if (commands.length === 0) return [];
-  const head = labelled('  undo', 'takes away what was made, and nothing else:', 9, width);
-  return [...head, ...commands.map((command) => `${margin}${' '.repeat(9)}${command}`)];
 }

@@ -71,7 +71,6 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
 
 function planTitle(scene: Scene | undefined): string {
   const { project = 'the project', command } = scene ?? {};
-  return command === 'repair'
-    ? `What differs in ${project}, and will be mended.`
-    : `What will change in ${project}.`;
+  if (command === 'repair') return `What differs in ${project}, and will be mended.`;
+  return command === 'undo' ? `What will be taken away from ${project}.` : `What will change in ${project}.`;
 }

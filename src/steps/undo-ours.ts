@@ -1,0 +1,57 @@
+import type { Binding, Policy } from '../google/policy.ts';
+import { kindOf, type Trace } from './undo-entries.ts';
+
+/** All that runs made, as far as one thing must be told from what others made. */
+export interface Ours {
+  /** True for a binding without a condition that we wrote, or a run was about to write. */
+  granted(role: string, member: string): boolean;
+  /** What is known of keys of this account. */
+  keys(email: string): readonly Trace[];
+  /** The unique IDs of accounts that we made under this address; empty where the journal does not know. */
+  uniqueIds(email: string): readonly string[];
+}
+
+export function oursOf(traces: readonly Trace[]): Ours {
+  const grants = traces.filter((trace) => kindOf(trace) === 'grant/granted');
+  const uniqueIds = (email: string): string[] =>
+    traces.flatMap(({ made, evidence }) =>
+      made.what === 'account' && made.name === email && evidence['uniqueId'] ? [evidence['uniqueId']] : [],
+    );
+  return {
+    granted: (role, member) =>
+      grants.some(
+        ({ evidence }) => evidence['role'] === role && isMember(member, evidence['member'] ?? '', uniqueIds),
+      ),
+    keys: (email) => traces.filter((trace) => kindOf(trace) === 'key/made' && trace.made.name === email),
+    uniqueIds,
+  };
+}
+
+/**
+ * True if this is the account, also where it was deleted: a policy then goes on naming it as
+ * `deleted:serviceAccount:EMAIL?uid=UNIQUE_ID` (recorded).
+ */
+function isMember(shown: string, member: string, uniqueIds: (email: string) => readonly string[]): boolean {
+  if (shown === member) return true;
+  const [, name, uid = ''] = /^deleted:(.+)\?uid=(\d+)$/u.exec(shown) ?? [];
+  if (name !== member) return false;
+  const known = uniqueIds(member.replace(/^serviceAccount:/u, ''));
+  return known.length === 0 || known.includes(uid);
+}
+
+/** The bindings of a role, or of a member, that are not ours. */
+export function othersBindings(
+  { bindings }: Policy,
+  ours: Ours,
+  about: { role: string } | { member: string },
+): Binding[] {
+  return bindings.filter(
+    ({ role, members, condition }) =>
+      ('member' in about || role === about.role) &&
+      members.some(
+        (member) =>
+          ('role' in about || member === about.member) &&
+          (condition !== undefined || !ours.granted(role, member)),
+      ),
+  );
+}
