@@ -18,7 +18,9 @@ export function PlanScreen({ question }: { question: PlanQuestion }) {
         { keys: ['s'], label: 'step by step', short: 'steps', act: () => answer({ kind: 'step-by-step' }) },
       ]}
       further={[
-        { keys: ['e'], label: 'edit names', short: 'edit', act: () => answer({ kind: 'edit' }) },
+        ...(question.editable
+          ? [{ keys: ['e'], label: 'edit names', short: 'edit', act: () => answer({ kind: 'edit' }) }]
+          : []),
         { keys: ['n'], label: 'change nothing', short: 'no', act: () => answer({ kind: 'no' }) },
         ...backBinding(question, answer),
       ]}

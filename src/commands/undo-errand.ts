@@ -1,5 +1,4 @@
 import { permissionsToUndo, undoSteps, untoldSteps } from '../steps/undo.ts';
-import { staysAside } from '../wizard/session.ts';
 import type { Errand } from './errand.ts';
 import type { RunFlags } from './run-flags.ts';
 import { ago } from './wizard/earlier-progress.ts';
@@ -21,8 +20,7 @@ export function undoErrand({ services = false }: Pick<RunFlags, 'services'>): Er
           ];
     },
     words: {
-      plan: (project) =>
-        `This is everything that will be taken away from ${project}. Nothing has been written.`,
+      plan: (project) => `This is everything that will be taken away from ${project}. Nothing is gone yet.`,
       why: 'It is what iamready made here, and nothing else. All of it goes on yes. Step by step asks again before each.',
       done: 'Taken away',
       undo: 'A deleted account can be restored for 30 days, a role for 7; a key never. iamready setup makes all of it anew.',
@@ -30,7 +28,6 @@ export function undoErrand({ services = false }: Pick<RunFlags, 'services'>): Er
         ...Object.entries(session.nodes).flatMap(([step, node]) =>
           step === 'undo-services' && node.state === 'ready' ? node.facts.map(({ text }) => `${text}.`) : [],
         ),
-        ...(Object.values(session.nodes).some(staysAside) ? ['What stays is not ours any more.'] : []),
         `About ${inMinutes(usualMs)}. A key that is deleted never comes back.`,
       ],
     },

@@ -63,7 +63,7 @@ export const undoAccount: UndoKind = {
                 what: 'account',
                 name: email,
                 from: `unique ID ${account.uniqueId}`,
-                to: 'deleted; for 30 days it can be restored',
+                to: 'deleted, restorable for 30 days',
                 why: 'it was made for this alone, and nobody else uses it here',
                 source: 'made by iamready',
                 gcloud: commandLine(
@@ -75,7 +75,7 @@ export const undoAccount: UndoKind = {
       remains: (account) =>
         account === undefined
           ? []
-          : [`account ${email}: for 30 days it can be restored, by its unique ID ${account.uniqueId}`],
+          : [`account ${email}: restorable for 30 days, by its unique ID ${account.uniqueId}`],
       async act({ cloud }, account, signal) {
         // By the unique ID: the address may by then be another account's.
         if (account) await againIfUnavailable(() => cloud.accounts.delete(account.uniqueId, project), signal);

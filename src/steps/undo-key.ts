@@ -44,7 +44,7 @@ export const undoKey: UndoKind = {
             sign: '-',
             what: 'file',
             name: path,
-            from: 'holds a key that is deleted',
+            from: 'holds that key',
             to: 'removed',
             why: 'nothing can be done with it any more',
             source: 'made by iamready',

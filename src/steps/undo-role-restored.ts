@@ -36,7 +36,7 @@ export const undoRoleRestored: UndoKind = {
                 requires: ['iam.roles.delete'],
               },
             ],
-      remains: () => [`role ${id}: for 7 days it can be restored; its ID stays taken for 37`],
+      remains: () => [`role ${id}: restorable for 7 days; its ID stays taken for 37`],
       async act({ cloud }, role, signal) {
         if (role) await againIfUnavailable(() => cloud.roles.delete(name, role.etag), signal);
       },

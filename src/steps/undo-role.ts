@@ -43,14 +43,14 @@ export const undoRole: UndoKind = {
                 what: 'role',
                 name: id,
                 from: `${role.includedPermissions.length} permissions`,
-                to: 'deleted; for 7 days it can be restored',
+                to: 'deleted, restorable for 7 days',
                 why: 'it was made for this account, and nobody else was granted it',
                 source: 'made by iamready',
                 gcloud: gcloud('delete'),
                 requires: ['iam.roles.delete'],
               },
             ],
-      remains: () => [`role ${id}: for 7 days it can be restored; its ID stays taken for 37`],
+      remains: () => [`role ${id}: restorable for 7 days; its ID stays taken for 37`],
       async act({ cloud }, role, signal) {
         if (role) await againIfUnavailable(() => cloud.roles.delete(name, role.etag), signal);
       },

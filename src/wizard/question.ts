@@ -73,6 +73,8 @@ export interface Detail {
 export interface PlanQuestion extends Asked {
   kind: 'plan';
   plan: Plan;
+  /** True if the names in it can be edited. */
+  editable: boolean;
   /** Below the plan: what stays as it is, about how long it takes, what cannot be taken back. */
   foot: readonly string[];
   /** What taking it back means, once it is done. */

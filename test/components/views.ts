@@ -18,6 +18,15 @@ import {
   validating,
   view,
 } from './panels/examples.ts';
+import {
+  goneAccount,
+  goneFile,
+  goneGrant,
+  goneKey,
+  kept,
+  toBeUndone,
+  undoCards,
+} from './panels/example-undo.ts';
 import { blocked, forbidding } from './problem-views.ts';
 
 const asked = { flag: '--project', canGoBack: true } as const;
@@ -166,6 +175,17 @@ export const views: Readonly<Record<string, View>> = {
   'reading the plan': view({ question: plan }),
   'reading a long plan': view({
     question: planOf(...Array.from({ length: 60 }, (_, at) => ({ ...newRole, name: `Role${at}` }))),
+  }),
+  'reading what goes': view({
+    steps: undoCards,
+    session: toBeUndone,
+    question: {
+      ...planOf(goneKey, goneFile, goneGrant, goneAccount),
+      title: 'This is everything that will be taken away from acme-video. Nothing is gone yet.',
+      editable: false,
+      notes: [{ tone: 'attention', text: `Stays: ${kept.what}; ${kept.why}; ${kept.next}.` }],
+      foot: ['About a minute. A key that is deleted never comes back.'],
+    },
   }),
   'before one step': view({ question: stepQuestion('role', newRole) }),
   'before a repair': view({ question: stepQuestion('account', disabledAccount) }),

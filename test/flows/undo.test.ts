@@ -32,10 +32,8 @@ test('undo leaves the cloud as it was before setup, names what is only soft-dele
     'role RemotionSA',
   ]);
   expect(result.stays?.map(({ text }) => text)).toEqual([
-    expect.stringMatching(
-      /^account remotion-sa@\S+: for 30 days it can be restored, by its unique ID \d{21}$/,
-    ),
-    'role RemotionSA: for 7 days it can be restored; its ID stays taken for 37',
+    expect.stringMatching(/^account remotion-sa@\S+: restorable for 30 days, by its unique ID \d{21}$/),
+    'role RemotionSA: restorable for 7 days; its ID stays taken for 37',
     'iam.googleapis.com, run.googleapis.com: on, because others may use them by now; --services turns them off',
   ]);
   expect(await isThere(keyFile)).toBe(false);

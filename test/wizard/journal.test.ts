@@ -113,6 +113,23 @@ test('what was made is remembered in order, and forgotten when it is gone', asyn
   await again.close();
 });
 
+test('what an intent was making is forgotten one by one, and with the last the intent; receipts only where they are named', async () => {
+  const journal = await openJournal(file);
+  const making = ['restored', 'extended'].map((did) => ({ what: 'role', did, name: 'r', evidence: {} }));
+  await journal.record('role', { after: 'e' });
+  await journal.record('validate', {});
+  await journal.intend('role', { before: 'e' }, making);
+  const [first, second] = journal.intent('role')?.making ?? [];
+  if (first === undefined || second === undefined) throw new Error('the intent is not there');
+  await journal.forget([first]);
+  expect(journal.intent('role')?.making).toEqual([making[1]]);
+  await journal.forget([second], ['role']);
+  expect([journal.intent('role'), journal.receipt('role'), journal.receipt('validate')]).toEqual([
+    ...[undefined, undefined, {}],
+  ]);
+  await journal.close();
+});
+
 test('a journal that was cut short anywhere is set aside whole, named, and the run goes on without it', async () => {
   const journal = await openJournal(file);
   await journal.intend('key', { existing: 'a' });
@@ -147,6 +164,7 @@ test('a journal of version 1 is read on, and claims to have made nothing', async
   expect(journal.answers).toEqual({ project: 'p' });
   expect(journal.intent('key')).toMatchObject({ evidence: { existing: 'a' }, making: [] });
   expect([journal.receipt('role'), journal.made]).toEqual([{ existing: 'a' }, []]);
+  expect(journal.untold).toEqual(['role', 'key']);
   await journal.close();
 });
 

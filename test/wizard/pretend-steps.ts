@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyStep, type AnyStep } from '../../src/wizard/attempt.ts';
 import { openJournal, type Journal } from '../../src/wizard/journal.ts';
+import { ProblemError } from '../../src/wizard/problem.ts';
 import type { Change } from '../../src/wizard/step.ts';
+
+const staysAside = { mover: 'person', what: 'theirs', next: 'ask', exit: 'blocked', aside: true } as const;
 
 /** A tiny world for walking the machine: each step has one number, wanted to be 1. */
 export interface Shelf {
@@ -12,6 +15,8 @@ export interface Shelf {
   log: string[];
   /** Steps whose look or act throws. */
   broken?: { step: string; when: 'look' | 'act' };
+  /** A step that is to stay as it is. */
+  aside?: string;
 }
 
 /** Steps over a shelf: the first is always as wanted, the others may need each other. */
@@ -29,6 +34,7 @@ export function shelfSteps(needs: Record<string, string[]>): AnyStep<Shelf, null
         shelf.log.push(`look ${id}`);
         if (shelf.broken?.step === id && shelf.broken.when === 'look')
           return Promise.reject(new Error('broken'));
+        if (shelf.aside === id) return Promise.reject(new ProblemError(staysAside));
         return Promise.resolve(shelf.value.get(id) ?? 0);
       },
       compare: (wanted, seen): Change[] =>

@@ -169,3 +169,12 @@ test('cancelling ends the run and no later step acts', async () => {
   await expect(running).rejects.toThrow('stop');
   expect(world.log.filter((line) => line.startsWith('act'))).toEqual(['act a']);
 });
+
+test('what stays aside stops nothing that rests on it, and is what the run ends with once all else is ready', async () => {
+  const world = { ...shelf(), aside: 'b' };
+  const looked = await walk(world, undefined);
+  expect(standing(looked.session)).toEqual({ status: 'differs', exit: 'differs' });
+  const { session } = await walk(world, new Set(ids));
+  expect(ids.map((id) => state(session, id))).toEqual(['ready', 'ready', 'blocked', 'ready', 'ready']);
+  expect(standing(session)).toEqual({ status: 'blocked', exit: 'blocked' });
+});

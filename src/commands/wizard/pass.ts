@@ -138,6 +138,7 @@ export async function takeSteps(
         goal,
         steps,
         words: errand.words,
+        editable: errand.editable,
         demo: job.demo,
         skipped: out,
         canGoBack,

@@ -13,6 +13,7 @@ interface About {
   goal: Goal;
   steps: readonly ToldStep[];
   words: Words;
+  editable: boolean;
   /** Nothing of it stays. */
   demo: boolean;
   /** Steps that are left out. */
@@ -27,7 +28,7 @@ export async function askAboutPlan(
   talk: Talk,
   about: About,
 ): Promise<{ kind: 'yes' | 'step-by-step' | Turn }> {
-  const { plan, session, goal, steps, words, canGoBack, demo } = about;
+  const { plan, session, goal, steps, words, editable, canGoBack, demo } = about;
   for (;;) {
     const answer = await talk.ask({
       kind: 'plan',
@@ -39,6 +40,7 @@ export async function askAboutPlan(
       canGoBack,
       notes: notesOf(about),
       plan,
+      editable,
       foot: words.foot(plan, session, usualTime(steps, new Set(plan.steps.map(({ step }) => step)))),
       ...(!demo && { undo: words.undo }),
     });

@@ -14,7 +14,7 @@ export function planForm(question: PlanQuestion, around: Surroundings): Form {
     ['yes', 'does all of this', { kind: 'yes' }],
     ['step', 'asks before each step', { kind: 'step-by-step' }],
     ['details', 'every permission with its reason, and the gcloud commands', details],
-    ['edit', 'changes the names in it', { kind: 'edit' }],
+    ...(question.editable ? [['edit', 'changes the names in it', { kind: 'edit' }] as const] : []),
     ['no', 'leaves everything as it is', { kind: 'no' }],
   ] as const satisfies Words;
 

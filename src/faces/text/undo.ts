@@ -1,5 +1,5 @@
 import { duration, labelled, margin, wrap } from '../../print/layout.ts';
-import { nodeOf, planOf, staysAside } from '../../wizard/session.ts';
+import { nodeOf, staysAside } from '../../wizard/session.ts';
 import type { Outcome, Scene } from '../face.ts';
 import { undoneIn } from '../undone.ts';
 import { changeLines, reasonLines } from './changes.ts';
@@ -19,11 +19,10 @@ export function undoOutcomeLines(scene: Scene, outcome: Outcome, marks: Marks): 
     const node = nodeOf(session, id);
     return 'problem' in node && !staysAside(node) ? [{ title, problem: node.problem }] : [];
   });
-  const open = scene.steps.flatMap(({ id }) => {
+  const left = scene.steps.flatMap(({ id }) => {
     const node = nodeOf(session, id);
-    return node.state === 'declined' ? [{ step: id, changes: node.changes }] : [];
+    return node.state === 'differs' || node.state === 'declined' ? node.changes : [];
   });
-  const left = [...planOf(session), ...open].flatMap(({ changes }) => changes);
   const names = taken.map(({ change: { what, name } }) => `${what} ${name}`).join(', ');
   const done = taken.length === 0 ? '' : `Taken away: ${names}.`;
 

@@ -157,6 +157,7 @@ export const planOf = (...changes: Change[]): PlanQuestion => ({
     at: 'project',
     title: 'This is everything that will change in acme-video. Nothing has been written.',
   },
+  editable: true,
   plan: {
     steps: [...Map.groupBy(changes, ({ what }) => stepOf(what))].map(([step, of]) => ({ step, changes: of })),
   },

@@ -80,6 +80,7 @@ export function plan(more: Partial<PlanQuestion> = {}): PlanQuestion {
     title: 'This is everything that will change in acme.',
     flag: '--yes',
     plan: { steps: [{ step: 'role', changes: [roleChange] }] },
+    editable: true,
     foot: ['241 bindings of others stay as they are.'],
     ...more,
   };
