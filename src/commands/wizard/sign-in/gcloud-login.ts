@@ -25,15 +25,17 @@ export async function logInWithGcloud(
   // Loaded when it is needed: the first screen does not wait for it.
   const { execa } = await import('execa');
   const result = await talk.conversation.handOver(() =>
-    leavingInterruptsToIt(() =>
-      execa('gcloud', args, {
+    leavingInterruptsToIt(async () => {
+      // What is needed of it, and not the whole: to compare execa's type with itself takes tsc seconds.
+      const { failed, code, exitCode, signal } = await execa('gcloud', args, {
         env,
         extendEnv: false,
         stdio: 'inherit',
         reject: false,
         cancelSignal: talk.signal,
-      }),
-    ),
+      });
+      return { failed, code, exitCode, signal };
+    }),
   );
   talk.signal.throwIfAborted();
   const command = `gcloud ${logins[login].join(' ')}`;
