@@ -44,7 +44,7 @@ gcloudTest('what gcloud takes away is named by check, mended by setup, and in sy
         `--project=${project}`,
         '--remove-permissions=run.services.update',
       ],
-      differs: ['role RemotionSA lacks run.services.update', `validate ${account} lacks run.services.update`],
+      differs: ['role RemotionSA lost run.services.update', `validate ${account} lacks run.services.update`],
     },
     {
       by: [

@@ -38,7 +38,7 @@ test.concurrent('a second run offers the first, and its plan is only what was ta
   await second.until(shows.signIn);
   second.press('enter');
   await second.until(shows.plan);
-  expect(text(second)).toMatch(new RegExp(`~ role +RemotionSA\\s+lacks ${taken}`));
+  expect(text(second)).toMatch(new RegExp(`~ role +RemotionSA\\s+lost ${taken}`));
   expect(text(second)).not.toMatch(/[+~] (?:account|grant|key|service)/);
   second.press('enter');
   await expectRestored(second, 0);
