@@ -2,9 +2,11 @@ import { anyStep, type AnyStep } from '../wizard/attempt.ts';
 import type { Journal } from '../wizard/journal.ts';
 import type { Made } from '../wizard/step.ts';
 import type { Goal, Tools } from './goal.ts';
+import { permissionsForKeyless } from './index.ts';
 import { projectStep } from './project.ts';
 import { undoAccount } from './undo-account.ts';
 import { undoAccountEnabled, undoAccountNamed } from './undo-account-changes.ts';
+import { undoAccountGrant } from './undo-account-grant.ts';
 import { kindOf, tracesOf, type Trace } from './undo-entries.ts';
 import { undoGrant } from './undo-grant.ts';
 import { undoKey } from './undo-key.ts';
@@ -18,6 +20,7 @@ import { undoServices } from './undo-services.ts';
 /** Every kind of thing that runs make, in the order in which it is taken away. */
 const kinds: readonly UndoKind[] = [
   undoKey,
+  undoAccountGrant,
   undoGrant,
   undoAccountNamed,
   undoAccountEnabled,
@@ -45,6 +48,7 @@ export const permissionsToUndo: readonly string[] = [
   'iam.roles.delete',
   'iam.roles.update',
   'serviceusage.services.disable',
+  ...permissionsForKeyless,
 ];
 
 /**

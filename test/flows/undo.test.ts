@@ -83,6 +83,20 @@ test('what was there and was changed is set back: enabled, named, titled, extend
   expect(await worldOf(endpoint)).toEqual(before);
 });
 
+test('what was made to go without a key goes as well, also where the account was there before', async () => {
+  const account = { id: 'remotion-sa', displayName: 'Ours', disabled: false, created: 0, keys: [] };
+  const stage = await openStage({ world: await worldWhere(() => ({ serviceAccounts: [account] })) });
+  const { setup, undo, endpoint } = stage;
+  const before = await worldOf(endpoint);
+  expect((await setup({ keyless: 'impersonation', impersonator: 'user:ada@acme.com' })).exit).toBe(0);
+  const { exit, result } = await undo({ services: true });
+  expect([exit, result.taken?.[0]]).toEqual([
+    0,
+    expect.objectContaining({ step: 'undo-access', what: 'access', name: 'user:ada@acme.com' }),
+  ]);
+  expect((await worldOf(endpoint)).world).toEqual(before.world);
+});
+
 test('a dry run shows all of it and writes nothing; without a yes nothing goes, and the flag is named', async () => {
   const { setup, undo, writes, forgetRequests } = await openStage();
   await setup();

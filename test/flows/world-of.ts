@@ -32,6 +32,10 @@ export async function worldOf(endpoint: string) {
       ...world,
       now: undefined,
       operations: undefined,
+      // An empty policy is as good as none.
+      policies: Object.fromEntries(
+        Object.entries(world.policies).filter(([, { bindings }]) => bindings.length > 0),
+      ),
       roles: world.roles.filter((role) => !isGone(role)),
       serviceAccounts: world.serviceAccounts.filter((account) => !isGone(account)),
       keys: world.keys.filter(({ account }) => !gone.includes(account)),
