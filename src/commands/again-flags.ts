@@ -10,6 +10,8 @@ const telling = [
   ['roleTitle', '--role-title'],
   ['accountId', '--account-id'],
   ['accountName', '--account-name'],
+  ['keyless', '--keyless'],
+  ['impersonator', '--impersonator'],
   ['stateDir', '--state-dir'],
 ] as const satisfies readonly (readonly [keyof RunFlags, string])[];
 

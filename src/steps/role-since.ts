@@ -54,7 +54,7 @@ export function decidedByOthers(wanted: WantedRole, seen: SeenRole): Fact[] {
   if (extra.length > 0 && wanted.removeExtra === undefined)
     facts.push({
       tone: 'attention',
-      text: `${wanted.id} also holds ${inShort(extra)}: not asked for, so whoever gets at the key can do more than your program needs; left as found`,
+      text: `${wanted.id} also holds ${inShort(extra)}: not asked for, so whoever gets into the account can do more than your program needs; left as found`,
       flag: '--remove-extra',
     });
   if (role !== undefined && since.title !== undefined && since.title !== role.title && !wanted.titleChosenBy)

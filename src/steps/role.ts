@@ -132,7 +132,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
           what: 'role',
           name: wanted.id,
           from: `also holds ${name}`,
-          why: 'whoever gets at the key can do more than your program needs',
+          why: 'whoever gets into the account can do more than your program needs',
           source: wanted.removeExtra,
           gcloud: gcloud('update', `--remove-permissions=${name}`),
           requires: [update],

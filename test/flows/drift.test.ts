@@ -205,7 +205,7 @@ const drifts: Record<string, Drift> = {
       /^- role RemotionSA: also holds run\.jobs\.get$/,
       /^- role RemotionSA: also holds run\.jobs\.run$/,
     ],
-    breaks: /^whoever gets at the key can do more than your program needs$/,
+    breaks: /^whoever gets into the account can do more than your program needs$/,
   },
 };
 

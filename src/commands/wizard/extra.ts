@@ -18,7 +18,7 @@ export async function askAboutExtra(talk: Talk, { tone, text }: Fact): Promise<b
     id: 'extra',
     at: 'role',
     title: 'The role holds more than the profile asks for. Shall that go?',
-    why: 'Somebody added it, and may need it. Whatever the role holds, whoever gets at the key may do.',
+    why: 'Somebody added it, and may need it. Whatever the role holds, whoever gets into the account may do.',
     flag,
     canGoBack: false,
     noun: 'way',
