@@ -1,4 +1,4 @@
-import { permissionsToUndo, undoSteps, untoldSteps } from '../steps/undo.ts';
+import { permissionsToUndo, undoSteps, unknownTraces, untoldSteps } from '../steps/undo.ts';
 import type { Errand } from './errand.ts';
 import type { RunFlags } from './run-flags.ts';
 import { ago } from './wizard/earlier-progress.ts';
@@ -12,12 +12,18 @@ export function undoErrand({ services = false }: Pick<RunFlags, 'services'>): Er
     permissions: permissionsToUndo,
     editable: false,
     notices(journal) {
-      const steps = untoldSteps(journal);
-      return steps.length === 0
-        ? []
-        : [
-            `an older version began this journal, and did not tell what it made (${steps.join(', ')}): of that, nothing is taken away`,
-          ];
+      const steps = untoldSteps(journal).join(', ');
+      const unknown = unknownTraces(journal).join(', ');
+      return [
+        ...(steps === ''
+          ? []
+          : [
+              `an older version began this journal, and did not tell what it made (${steps}): of that, nothing is taken away`,
+            ]),
+        ...(unknown === ''
+          ? []
+          : [`this version does not know how to take these away, and leaves them: ${unknown}`]),
+      ];
     },
     words: {
       plan: (project) => `This is everything that will be taken away from ${project}. Nothing is gone yet.`,

@@ -16,12 +16,12 @@ export interface Trace {
 }
 
 /** All that runs made or may have made, the oldest first; what an interrupted run was about to make comes last. */
-export function tracesOf(journal: Journal, steps: readonly string[]): Trace[] {
+export function tracesOf(journal: Journal): Trace[] {
   const made = journal.made.map((entry): Trace => {
     const { step, at, evidence } = entry;
     return { made: entry, step, sure: true, at: new Date(at), evidence };
   });
-  const begun = steps.flatMap((step) => {
+  const begun = journal.intended.flatMap((step) => {
     const intent = journal.intent(step);
     if (intent === undefined) return [];
     return intent.making.map((making): Trace => {

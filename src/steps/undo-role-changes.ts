@@ -41,6 +41,40 @@ export const undoRoleExtended: UndoKind = {
   },
 };
 
+/** Permissions that others gave a role, and that runs took out of it when they were told to. */
+export const undoRoleNarrowed: UndoKind = {
+  kind: 'role/narrowed',
+  id: 'role-narrowed',
+  step(given) {
+    const { id, gcloud } = roleOf(given);
+    const taken = new Set(given.traces.flatMap(({ evidence }) => wordsIn(evidence['permissions'])));
+    const lacking = (role: Role) => [...taken].filter((name) => !role.includedPermissions.includes(name));
+    return undoStep<Role | undefined>(given, {
+      title: 'Permissions of others',
+      why: 'Permissions that others gave the role, and that were taken out of it on your word.',
+      undo: 'they can be taken out again any time',
+      doing: `look at or change the role ${id}`,
+      look: (tools, read) => findRole(tools, given, read),
+      compare(role) {
+        const names = role === undefined ? [] : lacking(role);
+        if (names.length === 0) return [];
+        return [
+          changeOf(id, {
+            from: `without ${names.join(', ')}`,
+            to: 'with them, as it was',
+            why: 'somebody else had put them there',
+            gcloud: gcloud('update', `--add-permissions=${names.join(',')}`),
+          }),
+        ];
+      },
+      act: (tools, role, signal) =>
+        patch(tools, given, role, signal, (now) => ({
+          includedPermissions: [...now.includedPermissions, ...lacking(now)],
+        })),
+    });
+  },
+};
+
 /** A role that was there, and whose title runs changed. */
 export const undoRoleTitled: UndoKind = {
   kind: 'role/titled',

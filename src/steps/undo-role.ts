@@ -63,7 +63,9 @@ function differencesOf(role: Role, traces: readonly Trace[]): string[] {
   const one = (did: string) => traces.findLast(({ made }) => made.did === did)?.evidence ?? {};
   const title = one('titled')['to'] ?? one('created')['title'];
   const stage = one('enabled')['stage'] ?? one('created')['stage'];
-  const written = new Set(traces.flatMap(({ evidence }) => wordsIn(evidence['permissions'])));
+  // What somebody added and a repair took away again was never written by us.
+  const ours = traces.filter(({ made }) => made.did !== 'narrowed');
+  const written = new Set(ours.flatMap(({ evidence }) => wordsIn(evidence['permissions'])));
   const held = new Set(role.includedPermissions);
   const added = [...held].filter((permission) => !written.has(permission));
   const lost = [...written].filter((permission) => !held.has(permission));

@@ -10,16 +10,19 @@ import { undoAccountGrant } from './undo-account-grant.ts';
 import { kindOf, tracesOf, type Trace } from './undo-entries.ts';
 import { undoGrant } from './undo-grant.ts';
 import { undoKey } from './undo-key.ts';
+import { undoKeyDisabled, undoKeyReplaced } from './undo-key-retired.ts';
 import type { UndoKind } from './undo-kind.ts';
 import { oursOf } from './undo-ours.ts';
 import { undoRole } from './undo-role.ts';
-import { undoRoleEnabled, undoRoleExtended, undoRoleTitled } from './undo-role-changes.ts';
+import { undoRoleEnabled, undoRoleExtended, undoRoleNarrowed, undoRoleTitled } from './undo-role-changes.ts';
 import { undoRoleRestored } from './undo-role-restored.ts';
 import { undoServices } from './undo-services.ts';
 
 /** Every kind of thing that runs make, in the order in which it is taken away. */
 const kinds: readonly UndoKind[] = [
   undoKey,
+  undoKeyDisabled,
+  undoKeyReplaced,
   undoAccountGrant,
   undoGrant,
   undoAccountNamed,
@@ -27,6 +30,7 @@ const kinds: readonly UndoKind[] = [
   undoAccount,
   undoRoleTitled,
   undoRoleExtended,
+  undoRoleNarrowed,
   undoRoleEnabled,
   undoRoleRestored,
   undoRole,
@@ -41,6 +45,7 @@ const byName = ({ name }: Made): string => name;
 /** Permissions that undo may need of the operator, besides those to look. */
 export const permissionsToUndo: readonly string[] = [
   'iam.serviceAccountKeys.delete',
+  'iam.serviceAccountKeys.enable',
   'resourcemanager.projects.setIamPolicy',
   'iam.serviceAccounts.delete',
   'iam.serviceAccounts.disable',
@@ -61,7 +66,7 @@ export function undoSteps(
   journal: Journal,
   services = false,
 ): readonly AnyStep<Tools, Goal>[] {
-  const traces = tracesOf(journal, making);
+  const traces = tracesOf(journal);
   const ours = oursOf(traces);
   const steps: AnyStep<Tools, Goal>[] = [anyStep(projectStep)];
   for (const { id, groupOf = byName, kind, step } of kinds) {
@@ -83,8 +88,21 @@ export function undoSteps(
 function madeOf(trace: Trace, traces: readonly Trace[]): Trace {
   const { what, name } = trace.made;
   return (
-    traces.find(({ made }) => made.did === 'created' && made.what === what && made.name === name) ?? trace
+    traces.find(
+      ({ made, evidence }) =>
+        made.what === what &&
+        made.name === name &&
+        (made.did === 'created' || (made.did === 'made' && evidence['id'] === trace.evidence['id'])),
+    ) ?? trace
   );
+}
+
+/** What the journal names and nothing here knows how to take away: a newer version has made it. */
+export function unknownTraces(journal: Journal): readonly string[] {
+  const known = new Set(kinds.map(({ kind }) => kind));
+  return journal.made
+    .filter(({ what, did }) => !known.has(`${what}/${did}`))
+    .map(({ what, name }) => `${what} ${name}`);
 }
 
 /** Steps that acted before the journal told what they made: nothing of them can be taken away. */

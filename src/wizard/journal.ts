@@ -27,6 +27,8 @@ export interface Journal {
   readonly answers: Readonly<Record<string, string>>;
   /** All that runs made and that was not taken back, the oldest first. */
   readonly made: readonly MadeEntry[];
+  /** Steps that were about to act and never reported back. */
+  readonly intended: readonly string[];
   /** Steps that acted before a journal told what they made: an older version wrote it. */
   readonly untold: readonly string[];
   /** False for one that was opened only to be read. */
@@ -103,6 +105,9 @@ function journal(
     },
     get made() {
       return data.made;
+    },
+    get intended() {
+      return Object.keys(data.intents);
     },
     get untold() {
       return data.untold ?? [];
