@@ -4,9 +4,12 @@ import { generateRsaPair, type RsaPair } from '../../src/simulator/rsa.ts';
 const MOST = 24;
 const pairs: Promise<RsaPair>[] = [];
 
-/** A source of real pairs for one world. Worlds share them, since they never meet; one world gets none twice. */
-export function keyPairs(): () => Promise<RsaPair> {
-  let given = 0;
+/**
+ * A source of real pairs for one world. Worlds share them, since they never meet; one world gets none twice.
+ * @param from so many are left out, for another source of the same world
+ */
+export function keyPairs(from = 0): () => Promise<RsaPair> {
+  let given = from;
   return () => {
     if (given === MOST) return generateRsaPair();
     return (pairs[given++] ??= generateRsaPair());

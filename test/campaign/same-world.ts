@@ -1,8 +1,35 @@
 import * as z from 'zod';
 
+const Policy = z.looseObject({
+  bindings: z.array(
+    z.looseObject({
+      role: z.string(),
+      members: z.array(z.string()),
+      condition: z.looseObject({ title: z.string(), expression: z.string() }).optional(),
+    }),
+  ),
+});
+
 const World = z.looseObject({
+  projects: z.array(z.looseObject({ id: z.string(), services: z.array(z.string()) })),
+  policies: z.record(z.string(), Policy),
+  roles: z.array(
+    z.looseObject({
+      name: z.string(),
+      title: z.string(),
+      stage: z.string(),
+      permissions: z.array(z.string()),
+      deleted: z.string().optional(),
+    }),
+  ),
   serviceAccounts: z.array(
-    z.looseObject({ email: z.string(), uniqueId: z.string(), deleted: z.string().optional() }),
+    z.looseObject({
+      email: z.string(),
+      uniqueId: z.string(),
+      displayName: z.string().optional(),
+      disabled: z.boolean(),
+      deleted: z.string().optional(),
+    }),
   ),
   keys: z.array(
     z.looseObject({ id: z.string(), account: z.string(), type: z.string(), disabled: z.boolean() }),
