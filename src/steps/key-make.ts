@@ -7,14 +7,16 @@ import type { Tools } from './goal.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
 import { traceOf } from './key-orphans.ts';
+import { keysReplaced } from './key-replaced.ts';
 
 /** Answers that mean: no key was made. */
 const refusals = ['denied', 'precondition', 'not-found', 'invalid', 'service-disabled', 'quota'] as const;
 
 /** What is left to take back: the new key, where one is made. Its ID is known once Google has made it. */
-export function madeKey({ email }: WantedKey, { local, listed }: SeenKey): Made[] {
+export function madeKey(wanted: WantedKey, seen: SeenKey): Made[] {
+  const { local, listed } = seen;
   if (local.kind !== 'none' && troubleWith(local, listed) === undefined) return [];
-  return [{ what: 'key', did: 'made', name: email, evidence: {} }];
+  return [{ what: 'key', did: 'made', name: wanted.email, evidence: {} }, ...keysReplaced(wanted, seen)];
 }
 
 /**

@@ -30,6 +30,8 @@ interface Drift {
   differs: (key: string) => RegExp[];
   /** What it breaks for the person. */
   breaks: RegExp;
+  /** What else holds once it is mended. */
+  after?: (stage: Stage, key: string) => Promise<void>;
 }
 
 const account = 'remotion-sa@acme-video\\.iam\\.gserviceaccount\\.com';
@@ -45,6 +47,15 @@ async function edited({ folder }: Stage, edit: (text: string) => string): Promis
   const text = await readFile(join(catalogFolder(), 'profiles', 'remotion-cloudrun.yaml'), 'utf8');
   await writeFile(file, edit(text));
   return { profile: file };
+}
+
+/** A key that works is never deleted by a repair, and the journal knows that another took its place. */
+async function expectKept({ cloud, folder, endpoint }: Stage, key: string): Promise<void> {
+  expect(await cloud.keys()).toContain(key);
+  const { made } = await readJournal(
+    journalFile(join(folder, 'state'), 'acme-video', 'remotion-cloudrun', endpoint),
+  );
+  expect(made.find(({ did, evidence }) => did === 'replaced' && evidence['id'] === key)).toBeDefined();
 }
 
 const drifts: Record<string, Drift> = {
@@ -154,11 +165,13 @@ const drifts: Record<string, Drift> = {
     flags: (stage) => edited(stage, (text) => `${text}key:\n  maxAgeDays: 90\n`),
     differs: (key) => replaced(key, 'is 97 days old; the profile allows 90$'),
     breaks: /^whoever has copied it can use it; iamready rotate/,
+    after: expectKept,
   },
   'the key file is lost': {
     make: ({ keyFile }) => rm(keyFile),
     differs: (key) => [new RegExp(`^\\+ key .*/remotion-sa.json: no key file; key ${key} was in it$`)],
     breaks: signIn,
+    after: expectKept,
   },
   'the key file is closed to everybody': {
     make: ({ keyFile }) => chmod(keyFile, 0),
@@ -250,6 +263,7 @@ test.each(Object.entries(drifts))(
     await forgetRequests();
     expect((await repair(flags)).exit).toBe(0);
     expect(await writes()).toEqual([]);
+    await drift.after?.(stage, id);
   },
 );
 test("where a sign-in is refused and this machine's clock is wrong, that is named as well", async () => {
