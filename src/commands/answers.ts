@@ -22,8 +22,8 @@ export function projectAnswer({ project }: RunFlags): string {
   return project;
 }
 
-/** Names that a person typed in the wizard. */
-export type Typed = Partial<Readonly<Record<NameKey, string>>>;
+/** Names that a person typed in the wizard, and the key that they chose to delete. */
+export type Typed = Partial<Readonly<Record<NameKey | 'deleteKey', string>>>;
 
 /**
  * All answers: what was typed, else what the flags say, else what an earlier run was told, else the profile.
@@ -68,7 +68,20 @@ export function answersFrom(
     ),
     ...(flags.removeExtra === true && { removeExtra: 'you gave --remove-extra' }),
     access: accessAnswer(flags, email, earlier),
+    ...deleteKeyAnswer(flags, typed),
   };
+}
+
+/** @throws ProblemError for what cannot be the ID of a key. */
+function deleteKeyAnswer({ deleteKey }: RunFlags, typed: Typed): Pick<Answers, 'deleteKey'> {
+  if (typed.deleteKey !== undefined) return { deleteKey: { value: typed.deleteKey, source: 'you chose it' } };
+  if (deleteKey === undefined) return {};
+  if (!/^[0-9a-f]{40}$/.test(deleteKey))
+    throw usage(
+      `--delete-key: ${shown(deleteKey)} is not the ID of a key`,
+      'give its 40 hexadecimal digits: gcloud iam service-accounts keys list shows them',
+    );
+  return { deleteKey: { value: deleteKey, source: 'you gave --delete-key' } };
 }
 
 /**

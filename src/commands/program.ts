@@ -10,6 +10,11 @@ export { CommanderError } from 'commander';
 
 const plain = 'ask one question after another, in lines; for screen readers and simple terminals';
 
+const deleteKey = [
+  '--delete-key <id>',
+  'delete this key of the account first: it has ten, and can have no more',
+] as const;
+
 /** Runs a command's work and takes its ending. */
 export type Start = (work: (signal: AbortSignal) => Promise<ExitName>) => Promise<void>;
 
@@ -41,6 +46,7 @@ export function program(start: Start): Command {
   const wizard = mendOptions(runOptions(iamready.command('wizard')))
     .description('ask for everything, step by step (what iamready does without a command)')
     .option('--plain', plain)
+    .option(...deleteKey)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => (await import('./wizard.ts')).wizard(chosen(flags, command), signal)),
     );
@@ -50,6 +56,7 @@ export function program(start: Start): Command {
     .description(
       'make the service account ready: services, role, account, grant, key; then check it as itself',
     )
+    .option(...deleteKey)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
@@ -77,6 +84,7 @@ export function program(start: Start): Command {
   const repair = mendOptions(writeOptions(iamready.command('repair')))
     .description('show what differs and what that breaks, then mend it; writes nothing where nothing differs')
     .option('--plain', 'ask one question after another, in lines')
+    .option(...deleteKey)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => (await import('./repair.ts')).repair(chosen(flags, command), signal)),
     );

@@ -20,6 +20,10 @@ export interface RunFlags {
   roleTitle?: string;
   accountId?: string;
   accountName?: string;
+  /** The ID of a key to delete. */
+  deleteKey?: string;
+  /** How long `rotate` keeps the old key, disabled: 24h, 7d, 0. */
+  grace?: string;
   stateDir?: string;
   /** Take the journal's lock, whoever seems to hold it. */
   breakLock?: boolean;

@@ -10,6 +10,7 @@ export function toolsFor(cloud: Cloud, project: string, needed: readonly string[
   let found: ReturnType<Tools['project']> | undefined;
   let granted: Promise<ReadonlySet<string>> | undefined;
   let testable: ReturnType<Tools['testable']> | undefined;
+  let keysHere: ReturnType<Tools['keysHere']> | undefined;
   const signedIn = new Map<string, Cloud>();
   const actedAs = new Map<string, Cloud>();
   return {
@@ -28,6 +29,10 @@ export function toolsFor(cloud: Cloud, project: string, needed: readonly string[
       const known = signedIn.get(keyText) ?? cloud.as(serviceAccountKey(keyText));
       signedIn.set(keyText, known);
       return known;
+    },
+    keysHere: async () => {
+      const { keysOnThisMachine } = await import('./keys-on-this-machine.ts');
+      return (keysHere ??= keysOnThisMachine(cloud.endpoint));
     },
   };
 }

@@ -26,6 +26,8 @@ export interface Answers {
   /** Who said that permissions of the role go which the profile does not ask for; they stay where nobody did. */
   removeExtra?: string;
   access: Access;
+  /** The ID of a key that a person chose to delete: an account may have ten. */
+  deleteKey?: Answer;
 }
 
 /** The source of values that nobody chose: a title that somebody gave to a thing we find is then left as it is. */
@@ -54,6 +56,8 @@ export interface Tools {
   acting(email: string): Cloud;
   /** The same cloud, as the account whose key file has this text; one sign-in a key. */
   as(keyText: string): Cloud;
+  /** Service account keys that lie on this machine where keys are looked for: their files, by the ID of the key. */
+  keysHere(): Promise<ReadonlyMap<string, string>>;
 }
 
 /** `projects/P/roles/ID`. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cloud } from '../google/cloud.ts';
 import { isCloudError } from '../google/errors.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Evidence, Made, Work } from '../wizard/step.ts';
@@ -6,7 +7,8 @@ import { againIfUnavailable, againWhere } from './again.ts';
 import type { Tools } from './goal.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
-import { traceOf } from './key-orphans.ts';
+import { deleteKeys } from './key-going.ts';
+import { deletedNow, keptTrace, traceOf } from './key-orphans.ts';
 import { keysReplaced } from './key-replaced.ts';
 
 /** Answers that mean: no key was made. */
@@ -14,8 +16,8 @@ const refusals = ['denied', 'precondition', 'not-found', 'invalid', 'service-dis
 
 /** What is left to take back: the new key, where one is made. Its ID is known once Google has made it. */
 export function madeKey(wanted: WantedKey, seen: SeenKey): Made[] {
-  const { local, listed } = seen;
-  if (local.kind !== 'none' && troubleWith(local, listed) === undefined) return [];
+  const { local, listed, delivered } = seen;
+  if (local.kind !== 'none' && troubleWith(local, listed) === undefined) return [...delivered];
   return [{ what: 'key', did: 'made', name: wanted.email, evidence: {} }, ...keysReplaced(wanted, seen)];
 }
 
@@ -26,33 +28,56 @@ export function madeKey(wanted: WantedKey, seen: SeenKey): Made[] {
  */
 export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>): Promise<Evidence> {
   const { project, email, file } = work.wanted;
-  const { local, listed, orphans, unsure } = work.seen;
+  const { local, listed, going } = work.seen;
   const { journal } = work;
-  for (const { id } of orphans)
-    await againIfUnavailable(() => cloud.keys.delete(project, email, id), work.signal);
+  await deleteKeys(
+    cloud,
+    work.wanted,
+    going.map(({ id }) => id),
+    work,
+  );
   if (local.kind === 'closed') {
     await closeToOthers(file);
     throw new AlreadyThereError(`${file} can be read now, and is looked at again`);
   }
   if (local.kind === 'key' && troubleWith(local, listed) === undefined) {
     if (local.openToOthers || local.closedToOwner) await closeToOthers(file);
-    return { file, id: local.id };
+    return { ...keptTrace(journal, work.seen), file, id: local.id };
   }
   await proveWritable(file);
-  const gone = new Set(orphans.map(({ id }) => id));
+  const { made, evidence } = await createKey(cloud, work, madeKey(work.wanted, work.seen));
+  await writeKeyFile(file, made.file).catch(async (error: unknown) => {
+    await againIfUnavailable(() => cloud.keys.delete(project, email, made.id), work.signal);
+    await journal.withdraw('key');
+    throw error;
+  });
+  return evidence;
+}
+
+/**
+ * Has Google make a key, with the intent to make it in the journal before. The keys that go are gone by now.
+ * @param making - what is left to take back, for the journal
+ * @param more - what else the intent is to remember
+ * @returns the key, and what the journal is to remember once it is in its file
+ */
+export async function createKey(
+  cloud: Cloud,
+  work: Pick<Work<WantedKey, SeenKey>, 'wanted' | 'seen' | 'journal' | 'signal'>,
+  making: readonly Made[],
+  more: Evidence = {},
+): Promise<{ made: Awaited<ReturnType<Cloud['keys']['create']>>; evidence: Evidence }> {
+  const { project, email, file } = work.wanted;
+  const { listed, orphans, unsure, going } = work.seen;
+  const { journal } = work;
+  const gone = new Set(going.map(({ id }) => id));
   const existing = listed.map(({ id }) => id).filter((id) => !gone.has(id));
   // An orphan that no list shows yet may show later: the receipt goes on remembering it.
   let unfound = orphans.length + unsure.length === 0 ? journal.intent('key')?.evidence : undefined;
-  const intent = { ...traceOf(existing, cloud.serverTime()), file };
-  await journal.intend('key', intent, madeKey(work.wanted, work.seen));
+  const intent = { ...traceOf(existing, cloud.serverTime()), file, ...more };
+  await journal.intend('key', intent, making);
   try {
     const made = await againWhere(() => cloud.keys.create(project, email), work.signal, mayTryAgain);
-    await writeKeyFile(file, made.file).catch(async (error: unknown) => {
-      await againIfUnavailable(() => cloud.keys.delete(project, email, made.id), work.signal);
-      await journal.withdraw('key');
-      throw error;
-    });
-    return { ...unfound, file, id: made.id };
+    return { made, evidence: { ...unfound, ...deletedNow(going), file, id: made.id } };
   } catch (error) {
     // The refusal of a second attempt says nothing of the first.
     if (isCloudError(error, ...refusals) && unfound !== intent) await journal.withdraw('key');

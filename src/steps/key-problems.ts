@@ -28,12 +28,47 @@ export async function refuseExposed(file: string): Promise<void> {
   });
 }
 
+/** There is nothing to rotate: the file holds no key that signs in as the account. */
+export function notWorking(
+  { email, file }: { email: string; file: string },
+  why: string | undefined,
+): Problem {
+  return {
+    mover: 'person',
+    what: `${file} holds no working key of ${email}`,
+    why,
+    next: 'make the account ready first: iamready setup',
+    exit: 'blocked',
+  };
+}
+
+/** There is nothing to rotate: programs do without a key. */
+export function withoutKey(email: string): Problem {
+  return {
+    mover: 'person',
+    what: `there is no key to replace: you chose that programs act as ${email} without one`,
+    next: 'nothing has to be done; to go back to a key: iamready setup --keyless=none',
+    exit: 'blocked',
+  };
+}
+
 /** The account has all the keys that it may have. */
-export function full(email: string): Problem {
+export function noRoom(email: string): Problem {
   return {
     mover: 'person',
     what: `${email} has ten keys, which is all that it may have`,
     next: `delete one that nobody uses: gcloud iam service-accounts keys list --iam-account=${email}`,
+    exit: 'blocked',
+  };
+}
+
+/** The key that is to be deleted is the one that is in use. */
+export function inUse(id: string, file: string): Problem {
+  return {
+    mover: 'person',
+    what: `key ${id} is the one in ${file}, so it is not deleted`,
+    why: 'whatever signs in with that file would be locked out',
+    next: 'name another key, or replace this one: iamready rotate',
     exit: 'blocked',
   };
 }

@@ -1,9 +1,12 @@
 import type { Key } from '../google/keys.ts';
 import type { Journal } from '../wizard/journal.ts';
-import type { Change } from '../wizard/step.ts';
+import type { Change, Made } from '../wizard/step.ts';
 import { cannotSignIn } from './breaks.ts';
+import type { Answer } from './goal.ts';
 import type { WornKey } from './key-worn.ts';
 import type { LocalKey } from './key-file.ts';
+import type { GoingKey } from './key-going.ts';
+import type { Retired } from './key-retired.ts';
 
 /** Where the key belongs, and whose it is. */
 export interface WantedKey {
@@ -14,6 +17,8 @@ export interface WantedKey {
   turnedOn: readonly string[];
   /** A key that is older is to be replaced (days). */
   maxAgeDays: number | undefined;
+  /** The ID of a key that a person chose to delete. */
+  deleteKey?: Answer | undefined;
 }
 
 /** `listed`: the account's user-managed keys. `orphans`: keys that an interrupted run made and nobody holds. */
@@ -27,6 +32,14 @@ export interface SeenKey {
   unsure: readonly Key[];
   /** The ID of the key that an earlier run put into the file. */
   put: string | undefined;
+  /** Keys that are to be deleted, the orphans among them. */
+  going: readonly GoingKey[];
+  /** Keys that the last act of this step deleted. */
+  deleted: readonly string[];
+  /** Keys that were replaced by rotating, and wait for their end. */
+  retired: readonly Retired[];
+  /** What an interrupted run made whose key did reach the file. */
+  delivered: readonly Made[];
 }
 
 /** Why the key at hand does not do; undefined if it does. */

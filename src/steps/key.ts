@@ -1,16 +1,18 @@
 import { isCloudError } from '../google/errors.ts';
 import { ProblemError } from '../wizard/problem.ts';
-import type { Change, Step } from '../wizard/step.ts';
+import type { Step } from '../wizard/step.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
 import { readKeyFile, refuseClosed } from './key-file.ts';
 import { madeKey, makeKey } from './key-make.ts';
-import { full, mostKeys, occupied, refused, refuseExposed } from './key-problems.ts';
 import { constraintOnKeys, refuseForbidden } from './key-forbidden.ts';
-import { appearedSince } from './key-orphans.ts';
 import { accessChanges } from './key-access.ts';
-import { wornKey } from './key-worn.ts';
-import { lossOf, putThere, troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
+import { factsOfChosen, full, hasRoom } from './key-full.ts';
+import { goingChanges } from './key-going.ts';
+import { mostKeys, noRoom, occupied, refused, refuseExposed } from './key-problems.ts';
+import { factsOfRetired } from './key-retired.ts';
+import { seenKeys } from './key-seen.ts';
+import { lossOf, troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { commandLine } from './shell.ts';
 
 /** Gets a key into one file. A key that exists and works is kept. */
@@ -29,9 +31,11 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     source: goal.answers.keyFile.source,
     turnedOn: servicesOf(goal),
     maxAgeDays: goal.profile.key?.maxAgeDays,
+    deleteKey: goal.answers.deleteKey,
   }),
 
-  async look({ cloud }, wanted, journal) {
+  async look(tools, wanted, journal) {
+    const { cloud } = tools;
     const { project, email, file, turnedOn } = wanted;
     const list = cloud.keys.list(project, email).catch((error: unknown) => {
       if (isCloudError(error, 'not-found')) return [];
@@ -41,47 +45,25 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     // Asked side by side where a key is likely to be made.
     const wall = reading.then(({ kind }) => (kind === 'none' ? constraintOnKeys(cloud, project) : undefined));
     const [local, found, constraint] = await Promise.all([reading, seenOr(list, turnedOn), wall]);
-    const listed = found === unseen ? [] : found.map((key) => wornKey(key, wanted, cloud.serverTime()));
+    const listed = found === unseen ? [] : found;
     if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
     if (local.kind === 'key' && local.email !== email)
       throw new ProblemError(occupied(file, `a key of ${local.email}`));
     if (local.kind === 'none') await Promise.all([refuseClosed(file), refuseExposed(file)]);
-    const held = local.kind === 'key' ? local.id : undefined;
-    const appeared = appearedSince(journal.intent('key')?.evidence ?? journal.receipt('key'), listed, held);
-    const sure = appeared.length === 1;
-    const isNeeded = found === unseen ? local.kind !== 'key' : troubleWith(local, listed) !== undefined;
+    const seen = seenKeys(wanted, journal, { local, listed, now: cloud.serverTime() });
+    const trouble = troubleWith(local, seen.listed);
+    const isNeeded = found === unseen ? local.kind !== 'key' : trouble !== undefined;
     if (isNeeded)
       refuseForbidden(local.kind === 'none' ? constraint : await constraintOnKeys(cloud, project));
     // Seen before anything is written: Google would refuse an eleventh key only after all else is made.
-    if (troubleWith(local, listed) !== undefined && !sure && listed.length >= mostKeys)
-      throw new ProblemError(full(email));
-    return {
-      unseen: found === unseen,
-      local,
-      listed,
-      orphans: sure ? appeared : [],
-      unsure: sure ? [] : appeared,
-      put: putThere(journal, wanted),
-    };
+    if (trouble !== undefined && !hasRoom(seen)) throw new ProblemError(await full(tools, wanted, seen));
+    return { ...seen, unseen: found === unseen };
   },
 
   compare(wanted, seen) {
     const { project, email, file, source } = wanted;
-    const { unseen, local, listed, orphans } = seen;
-    const changes: Change[] = orphans.map(({ id }) => ({
-      sign: '-',
-      what: 'key',
-      name: id,
-      from: 'made by a run that was interrupted; no file holds it',
-      to: 'deleted',
-      why: 'a key that nobody holds can only be found by somebody else',
-      source: 'the journal of the interrupted run',
-      gcloud: commandLine(
-        ...['gcloud', 'iam', 'service-accounts', 'keys', 'delete', id],
-        ...[`--iam-account=${email}`, `--project=${project}`],
-      ),
-      requires: ['iam.serviceAccountKeys.delete'],
-    }));
+    const { unseen, local, listed, going } = seen;
+    const changes = goingChanges(wanted, going);
     const trouble =
       unseen && local.kind === 'key' ? 'not checked while the IAM API is off' : troubleWith(local, listed);
     if (trouble !== undefined)
@@ -105,7 +87,9 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     return changes;
   },
 
-  facts(_wanted, { local, listed, unsure }) {
+  facts(wanted, seen) {
+    const { local, listed, unsure, going, retired } = seen;
+    const held = local.kind === 'key' ? local.id : undefined;
     return [
       ...(local.kind === 'key' && troubleWith(local, listed) === undefined
         ? [{ tone: 'note' as const, text: `key ${local.id}` }]
@@ -118,6 +102,8 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
             },
           ]
         : []),
+      ...factsOfRetired(retired, listed, { held, going: going.map(({ id }) => id) }),
+      ...factsOfChosen(wanted, seen),
     ];
   },
 
@@ -145,6 +131,6 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     if (!isCloudError(error, 'precondition')) return problem;
     // Google's answer to an eleventh key is bare; only the list tells it from a policy that forbids keys.
     const isFull = error.violations.length === 0 && (seen?.listed.length ?? 0) >= mostKeys;
-    return isFull ? full(email) : refused(problem, email, error.violations);
+    return isFull ? noRoom(email) : refused(problem, email, error.violations);
   },
 };

@@ -9,6 +9,25 @@ export interface FailedCall {
   reason?: string;
 }
 
+/** A key of the account, where a person has to choose one. Times are ISO 8601, of Google's clock. */
+export interface ListedKey {
+  id: string;
+  created: string;
+  ageDays: number;
+  /** Made by Google, or uploaded by somebody. */
+  origin: 'google' | 'uploaded';
+  disabled: boolean;
+  /** Absent where it does not expire. */
+  expires?: string;
+  expired: boolean;
+  /** The day it last signed in; null: not in the time that Google keeps; absent: not known. */
+  lastUsed?: string | null;
+  /** The file on this machine that holds it, where one was found. */
+  file?: string;
+  /** It is the key in the key file, which is not for choosing. */
+  inUse?: true;
+}
+
 /** Something a person reads: whose move it is, what happened, why, and one next step. */
 export interface Problem {
   /** Whose move it is: the person's, the cloud's (try later), or ours (a bug). */
@@ -25,6 +44,8 @@ export interface Problem {
   offers?: 'keyless';
   /** Permissions the operator lacks, where that is the cause. */
   missing?: readonly string[];
+  /** The keys of the account, where one of them has to go. */
+  keys?: readonly ListedKey[];
 }
 
 /** A problem on its way up. `cause` is for `--debug` only and never holds a secret. */

@@ -27,7 +27,7 @@ import {
   toBeUndone,
   undoCards,
 } from './panels/example-undo.ts';
-import { blocked, forbidding } from './problem-views.ts';
+import { blocked, forbidding, full, whichKey } from './problem-views.ts';
 
 const asked = { flag: '--project', canGoBack: true } as const;
 
@@ -191,6 +191,8 @@ export const views: Readonly<Record<string, View>> = {
   'before a repair': view({ question: stepQuestion('account', disabledAccount) }),
   'a problem': view({ question: blocked }),
   'nothing may be done': view({ question: forbidding }),
+  'ten keys': view({ question: full }),
+  'choosing a key to delete': view({ question: whichKey }),
   acting: view({
     session: after(...sideBySide),
     spans: { account: { began: -6000 }, role: { began: -2000 } },

@@ -17,7 +17,15 @@ export interface Trouble {
 
 /** Where a person goes from a problem. */
 export type Way =
-  'retry' | 'skip' | 'sign-in' | 'edit' | 'back' | 'leave' | 'ask-administrator' | Exclude<Keyless, 'none'>;
+  | 'delete-key'
+  | 'retry'
+  | 'skip'
+  | 'sign-in'
+  | 'edit'
+  | 'back'
+  | 'leave'
+  | 'ask-administrator'
+  | Exclude<Keyless, 'none'>;
 
 /** The first step that is blocked or has failed and is not left out, with its problem. */
 export function troubleOf(
@@ -93,6 +101,9 @@ function waysFrom({ step, problem, session, steps, editable }: About): (Option &
           },
         ]
       : []),
+    ...(problem.keys === undefined
+      ? []
+      : [{ id: 'delete-key' as const, label: 'delete a key', columns: ['choose one that nobody uses'] }]),
     { id: 'retry', label: 'retry', columns: ['look again, and go on from there'] },
     ...(problem.missing !== undefined || step === 'project'
       ? [{ id: 'sign-in' as const, label: 'sign in', columns: ['as somebody who may do this'] }]

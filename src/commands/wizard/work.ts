@@ -2,6 +2,7 @@ import type { Outcome, Scene } from '../../faces/face.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
 import type { ToldStep } from './cards.ts';
+import { chooseKey } from './choose-key.ts';
 import { askAboutExtra, extraOf } from './extra.ts';
 import { askAccess, askKeyless, showRequest } from './keyless.ts';
 import { editNames } from './names.ts';
@@ -96,6 +97,12 @@ async function nextAfter(
       return 'again';
     case 'retry':
       return 'again';
+    case 'delete-key': {
+      const { step: place, problem } = trouble;
+      const deleteKey = await chooseKey(talk, { at: place, keys: problem.keys ?? [] });
+      if (deleteKey !== undefined) course.type({ deleteKey });
+      return 'again';
+    }
     case 'ask-administrator':
       await showRequest(talk, goal.answers.project, trouble.problem.what);
       return 'again';

@@ -19,6 +19,24 @@ const Fact = z.strictObject({
 });
 const Check = z.strictObject({ name: z.string(), ok: z.boolean() });
 const Wait = z.strictObject({ waitedFor: z.string(), ms: z.int().min(0) });
+const Key = z
+  .strictObject({
+    id: z.string(),
+    created: z.string().describe('ISO 8601'),
+    ageDays: z.int().min(0),
+    origin: z.enum(['google', 'uploaded']).describe('Made by Google, or uploaded by somebody'),
+    disabled: z.boolean(),
+    expires: z.string().optional().describe('ISO 8601; absent: never'),
+    expired: z.boolean(),
+    lastUsed: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('The day it last signed in; null: not in the time that Google keeps; absent: not known'),
+    file: z.string().optional().describe('The file on this machine that holds it'),
+    inUse: z.literal(true).optional().describe('It is the key in the key file'),
+  })
+  .meta({ id: 'Key' });
 const Problem = z
   .strictObject({
     mover: z.enum(['person', 'cloud', 'us']).describe('Whose move it is'),
@@ -26,6 +44,10 @@ const Problem = z
     why: z.string().optional(),
     next: z.string(),
     missing: z.array(z.string()).optional(),
+    keys: z
+      .array(Key)
+      .optional()
+      .describe('The keys of the account, oldest first, where one has to be deleted: --delete-key=ID'),
     call: z
       .strictObject({
         api: z.string(),

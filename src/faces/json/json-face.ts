@@ -118,6 +118,7 @@ function changeLine({ sign, what, name, from, to, why, source, gcloud, asks }: C
   return { sign, what, name, from, to, why, source, gcloud, asks };
 }
 
-function problemLine({ mover, what, why, next, missing, call }: Problem) {
-  return { mover, what, why, next, ...(missing && { missing: [...missing] }), call };
+function problemLine({ mover, what, why, next, missing, keys, call }: Problem) {
+  const lists = { ...(missing && { missing: [...missing] }), ...(keys && { keys: [...keys] }) };
+  return { mover, what, why, next, ...lists, call };
 }

@@ -1,6 +1,7 @@
-import type { Problem } from '../../wizard/problem.ts';
+import type { ListedKey, Problem } from '../../wizard/problem.ts';
 import type { Glyphs } from '../../print/glyphs.ts';
 import { labelled, margin, wrap } from '../../print/layout.ts';
+import { keyWords } from '../../print/listed-key.ts';
 
 /** What drawing takes: the marks, the arrow and the columns at hand. */
 export interface Marks {
@@ -12,6 +13,14 @@ export interface Marks {
 /** A problem: what happened, why, one next step, and the call that failed for whoever supports it. */
 export function problemLines(problem: Problem, title: string | undefined, marks: Marks): string[] {
   return [...headLines(problem, title, marks), ...endLines(problem, marks)];
+}
+
+/** The keys of which one has to go, each with its ID whole: it is there to be copied. */
+function keyLines(keys: readonly ListedKey[], { width }: Marks): string[] {
+  return keys.flatMap((key) => {
+    const { age, kind, use, place } = keyWords(key);
+    return [`${margin}     ${key.id}`, ...labelled('', `${age} old, ${kind}, ${use}, ${place}`, 7, width)];
+  });
 }
 
 type Head = Pick<Problem, 'mover' | 'what' | 'why' | 'missing'>;
@@ -51,10 +60,11 @@ export function troubleLines(
   for (const [next, sharing] of byNext) {
     const different = [...new Map(sharing.map((each) => [each.problem.what, each])).values()];
     for (const [index, { title, problem }] of different.entries()) {
-      const { call, why } = problem;
+      const { call, why, keys = [] } = problem;
       const isNew = why !== different[index - 1]?.problem.why;
       lines.push(
         ...headLines({ mover: problem.mover, what: problem.what, ...(isNew && { why }) }, title, marks),
+        ...keyLines(keys, marks),
         ...(index < different.length - 1 ? [] : endLines({ next, call }, marks)),
       );
     }

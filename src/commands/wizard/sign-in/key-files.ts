@@ -13,18 +13,31 @@ const MOST_ENTRIES = 2000;
 
 /** Service account keys that lie in the current folder. Never throws for what stands there. */
 export async function findKeysHere(place: Place): Promise<readonly Sighting[]> {
-  return keysAmong(await jsonFilesIn(place.cwd, MOST_FILES), place);
+  return keysAmong(await keyFilesHere(place), place);
+}
+
+/** Files in the current folder that may hold a key. */
+export function keyFilesHere({ cwd }: Pick<Place, 'cwd'>): Promise<readonly string[]> {
+  return jsonFilesIn(cwd, MOST_FILES);
 }
 
 /** Service account keys that earlier runs made for the cloud at the other end: `<keys>/[<host>/]<project>/<account>.json`. */
 export async function findKeptKeys(place: Place): Promise<readonly Sighting[]> {
-  const folder = join(keysFolder(place.env), dirname(projectPath('project', place.endpoint)));
+  return keysAmong(await keptKeyFiles(place), place);
+}
+
+/** Files that may hold a key where earlier runs keep those for the cloud at the other end. */
+export async function keptKeyFiles({
+  env,
+  endpoint,
+}: Pick<Place, 'env' | 'endpoint'>): Promise<readonly string[]> {
+  const folder = join(keysFolder(env), dirname(projectPath('project', endpoint)));
   const files: string[] = [];
   for (const project of await namesIn(folder, (entry) => entry.isDirectory())) {
     if (files.length >= MOST_FILES) break;
     files.push(...(await jsonFilesIn(join(folder, project), MOST_FILES - files.length)));
   }
-  return keysAmong(files, place);
+  return files;
 }
 
 async function keysAmong(files: readonly string[], place: Place): Promise<readonly Sighting[]> {
