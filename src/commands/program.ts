@@ -40,6 +40,7 @@ export function program(start: Start): Command {
     'iamready check --profile=remotion-cloudrun --project=my-project',
     'iamready repair --profile=remotion-cloudrun --project=my-project',
     'iamready undo                                      takes away what it made',
+    'iamready rotate --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
   );
 
@@ -107,6 +108,27 @@ export function program(start: Start): Command {
     'iamready undo                                      asks for which project',
     'iamready undo --profile=remotion-cloudrun --project=my-project --dry-run',
     'iamready undo --profile=remotion-cloudrun --project=my-project --services --yes',
+  );
+
+  const rotate = writeOptions(iamready.command('rotate'))
+    .description('put a new key in the place of the one in its file; the old one is disabled, then deleted')
+    .addOption(
+      new Option(
+        '--grace <time>',
+        'how long the old key is kept, disabled: 24h, 7d, or 0 to delete it at once (default: 24h)',
+      ),
+    )
+    .option(...deleteKey)
+    .option('--plain', plain)
+    .action((flags: RunFlags, command: Command) =>
+      start(async (signal) => (await import('./rotate.ts')).rotate(chosen(flags, command), signal)),
+    );
+  after(
+    rotate,
+    'iamready rotate                                                    asks which, and shows the plan',
+    'iamready rotate --profile=remotion-cloudrun --project=my-project --yes',
+    'iamready rotate --profile=remotion-cloudrun --project=my-project --yes --grace=7d',
+    'iamready rotate --profile=remotion-cloudrun --project=my-project --yes --grace=0',
   );
 
   const demo = iamready

@@ -1,6 +1,6 @@
 import type { Cloud } from '../google/cloud.ts';
 import { isCloudError } from '../google/errors.ts';
-import { ProblemError } from '../wizard/problem.ts';
+import { ProblemError, type Problem } from '../wizard/problem.ts';
 
 /** The constraints that forbid keys: the old one, and the one that Google manages (Organization Policy docs). */
 const constraints = ['iam.disableServiceAccountKeyCreation', 'iam.managed.disableServiceAccountKeyCreation'];
@@ -25,13 +25,16 @@ async function isEnforced(cloud: Cloud, project: string, constraint: string): Pr
 
 /** @throws ProblemError if a constraint forbids the key that would have to be made */
 export function refuseForbidden(constraint: string | undefined): void {
-  if (constraint === undefined) return;
-  throw new ProblemError({
+  if (constraint !== undefined) throw new ProblemError({ ...forbidden(constraint), offers: 'keyless' });
+}
+
+/** A constraint forbids keys. */
+export function forbidden(constraint: string): Problem {
+  return {
     mover: 'person',
     what: `keys of service accounts are forbidden here (${constraint})`,
     why: 'an organisation policy says so: a key that is lost can be used by whoever finds it',
     next: 'do without a key, which is safer anyway: --keyless=impersonation',
     exit: 'blocked',
-    offers: 'keyless',
-  });
+  };
 }

@@ -128,7 +128,9 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
         id: step.id,
         needs: step.needs,
         settling: step.settling,
-        actedBefore: () => journal.receipt(step.id) !== undefined || journal.intent(step.id) !== undefined,
+        actedBefore: () =>
+          step.asked !== true &&
+          (journal.receipt(step.id) !== undefined || journal.intent(step.id) !== undefined),
         look,
         async act() {
           removals ??= removalsOf(last?.changes ?? []);

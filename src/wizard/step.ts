@@ -93,6 +93,8 @@ export interface Step<Wanted, Seen, Tools, Goal> {
   /** Pure. Nothing means: as wanted. */
   compare(wanted: Wanted, seen: Seen): Change[];
   facts(wanted: Wanted, seen: Seen): Fact[];
+  /** What differs is asked for, and never a surprise: it is not read again before it is believed. */
+  asked?: true;
   /** True if this reading is provably older than our own last write, so that it says nothing. */
   stale?(seen: Seen, evidence: Evidence): boolean;
   /**

@@ -95,6 +95,11 @@ export function cloudByHand(endpoint: string, token: string, project: string) {
       Keys.parse(await call('GET', `${account(id)}/keys?keyTypes=USER_MANAGED`)).keys.map(({ name }) =>
         idOf(name),
       ),
+    /** The account's user-managed keys, and whether each is disabled. */
+    keyStates: async (id = 'remotion-sa') =>
+      Keys.parse(await call('GET', `${account(id)}/keys?keyTypes=USER_MANAGED`)).keys.map(
+        ({ name, disabled }) => ({ id: idOf(name), disabled }),
+      ),
     /** Makes a key, and gives its ID and the text of its file. */
     createKey: async (id = 'remotion-sa') => {
       const key = Key.parse(await call('POST', `${account(id)}/keys`, {}));
@@ -108,6 +113,7 @@ export function cloudByHand(endpoint: string, token: string, project: string) {
     },
     deleteKey: (key: string) => call('DELETE', `${account('remotion-sa')}/keys/${key}`),
     disableKey: (key: string) => call('POST', `${account('remotion-sa')}/keys/${key}:disable`, {}),
+    enableKey: (key: string) => call('POST', `${account('remotion-sa')}/keys/${key}:enable`, {}),
     enableService: (name: string) => call('POST', `v1/projects/${project}/services/${name}:enable`, {}),
     disableService: (name: string) => call('POST', `v1/projects/${project}/services/${name}:disable`, {}),
   };

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { carryOut } from '../../src/commands/carry-out.ts';
 import { problemOf } from '../../src/commands/problem-of.ts';
+import { rotateErrand } from '../../src/commands/rotate-errand.ts';
 import { undoErrand } from '../../src/commands/undo-errand.ts';
 import type { RunFlags } from '../../src/commands/run-flags.ts';
 import { Event } from '../../src/faces/json/events.ts';
@@ -69,7 +70,7 @@ export async function openStage(
   };
 
   async function run(
-    command: 'setup' | 'check' | 'repair' | 'undo',
+    command: 'setup' | 'check' | 'repair' | 'undo' | 'rotate',
     given: RunFlags,
     disturbance: Disturbance,
   ) {
@@ -89,8 +90,8 @@ export async function openStage(
     try {
       const profile = () => loadProfile(flags.profile ?? '');
       const about = { flags, profile, face, signal: stop.signal, deadlineMs };
-      const errand = command === 'undo' ? undoErrand(flags) : { command };
-      exit = exitCodes[await carryOut({ ...errand, ...about })].code;
+      const its = command === 'undo' ? undoErrand(flags) : command === 'rotate' ? rotateErrand(flags) : {};
+      exit = exitCodes[await carryOut({ ...its, command, ...about })].code;
     } catch (error) {
       const problem = problemOf(error, stop.signal);
       face.problem(problem);
@@ -140,6 +141,9 @@ export async function openStage(
     /** `undo --yes --json`, unless the flags say otherwise. */
     undo: (flags: RunFlags = {}, disturbance: Disturbance = {}) =>
       run('undo', { yes: true, ...flags }, disturbance),
+    /** `rotate --yes --json`, unless the flags say otherwise. */
+    rotate: (flags: RunFlags = {}, disturbance: Disturbance = {}) =>
+      run('rotate', { yes: true, ...flags }, disturbance),
     requests,
     /** The requests that change something at Google, as "METHOD path". */
     writes: async () =>

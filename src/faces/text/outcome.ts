@@ -3,6 +3,7 @@ import type { Outcome, Scene } from '../face.ts';
 import { decisionLines, driftLines, type Titled } from './drift.ts';
 import { duration, labelled, margin, wrap } from '../../print/layout.ts';
 import { troubleLines, type Marks } from './problem.ts';
+import { rotatedLines } from './rotated.ts';
 import { undoOutcomeLines } from './undo.ts';
 
 /** The last thing a run says: the receipt, what differs, or what stands in the way. */
@@ -24,6 +25,7 @@ export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): stri
     const kept = wrap(leftBehind(nodes), marks.width - 2).map((line) => margin + line);
     return ['', ...head, '', ...troubleLines(leftOut, marks), '', ...kept];
   }
+  if (outcome.status === 'ready' && scene.command === 'rotate') return rotatedLines(scene, outcome, marks);
   if (outcome.status === 'ready') return receipt(scene, outcome, nodes, marks);
   return driftLines(scene, outcome, nodes, marks);
 }
