@@ -11,6 +11,8 @@ const compiled = join(import.meta.dirname, '../../node_modules/.cache/iamready')
 
 /** How a process of ours is started, besides its flags. */
 export interface Started {
+  /** `setup` where it is not given. */
+  command?: 'setup' | 'rotate';
   endpoint?: string;
   /** A module that is loaded before the program. */
   preload?: string;
@@ -21,8 +23,11 @@ export interface Started {
 
 const flagOf = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Starts `setup --yes --json` as a process of its own, on what the stage's runs use. */
-export function startProgram(stage: Stage, { endpoint, preload, env, flags }: Started = {}) {
+/** Starts `setup --yes --json`, or another command, as a process of its own, on what the stage's runs use. */
+export function startProgram(
+  stage: Stage,
+  { command = 'setup', endpoint, preload, env, flags }: Started = {},
+) {
   const { folder, project, keyFile } = stage;
   const given: RunFlags = {
     profile: 'remotion-cloudrun',
@@ -35,7 +40,7 @@ export function startProgram(stage: Stage, { endpoint, preload, env, flags }: St
   };
   const words = Object.entries(given).map(([name, value]) => `--${flagOf(name)}=${String(value)}`);
   const before = preload === undefined ? [] : [`--import=${preload}`];
-  return execa(process.execPath, [...before, bin, 'setup', '--yes', '--json', ...words], {
+  return execa(process.execPath, [...before, bin, command, '--yes', '--json', ...words], {
     env: { PATH: process.env['PATH'], HOME: folder, NODE_COMPILE_CACHE: compiled, ...env },
     extendEnv: false,
     reject: false,

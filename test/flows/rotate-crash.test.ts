@@ -6,6 +6,7 @@ import { openCloud } from '../../src/google/cloud.ts';
 import { serviceAccountKey } from '../../src/google/credentials.ts';
 import type { RunFlags } from '../../src/commands/run-flags.ts';
 import { keyPairs } from '../campaign/key-pairs.ts';
+import { startProgram } from '../campaign/program.ts';
 import { standBetween } from './between.ts';
 import { openStage, type Run, type Stage } from './stage.ts';
 
@@ -102,6 +103,26 @@ test.each(['before', 'after'])(
   },
   60_000,
 );
+
+test.each([
+  ['has a key that is in no file', 'POST', /\/keys$/],
+  ['has the new key in its file and the old one still in use', 'POST', /:disable$/],
+])('a process that is killed when it %s is taken up by the next rotation', async (_when, method, path) => {
+  const stage = await readyStage();
+  const { id: old } = await stage.heldKey();
+  const killer = new AbortController();
+  const endpoint = await standBetween(stage.endpoint, async (request) => {
+    if (killer.signal.aborted || request.method !== method || !path.test(request.path)) return request.pass();
+    if (request.path.endsWith('/keys')) await request.pass();
+    killer.abort();
+    return undefined;
+  });
+  const victim = startProgram(stage, { command: 'rotate', endpoint });
+  killer.signal.addEventListener('abort', () => victim.kill('SIGKILL'));
+  expect((await victim).signal).toBe('SIGKILL');
+  expect(await stage.cloud.keys()).toHaveLength(3);
+  await goOn(stage, old, { endpoint, setupFirst: false });
+});
 
 function intercept(rename: typeof promises.rename): void {
   promises.rename = rename;
