@@ -2,15 +2,15 @@ import { valueOf, type Assignment, type Reading } from './assignment.ts';
 import { ownName, type Place } from './env-places.ts';
 
 /**
- * Holds what every reader finds after a merge against what it found before: our variables with their new values, and all
+ * Holds what every reader finds after a change against what it found before: our variables with their new values, and all
  * others as they were.
- * @param reads - by the name of each of our variables, what has to be read
+ * @param reads - by the name of each of our variables, what has to be read; undefined: nothing
  * @returns where, in the text as it was, something stands that one of them takes in another way; undefined if all agree
  */
 export function disagreement(
   before: readonly Reading[],
   after: readonly Reading[],
-  reads: ReadonlyMap<string, string>,
+  reads: ReadonlyMap<string, string | undefined>,
   places: readonly Place[],
 ): number | undefined {
   const names = new Set(reads.keys());

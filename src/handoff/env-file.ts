@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
-import { openEnvFile, refused, standingAt, systemTrouble, type Standing } from './env-file-read.ts';
+import { openEnvFile, refused, systemTrouble, type Standing } from './env-file-read.ts';
+import { Changed, keepsChanging, putText } from './env-file-write.ts';
 import type { EnvFormat } from './env-form.ts';
 import { mergeEnv } from './env-merge.ts';
 import type { EnvNote } from './env-note.ts';
@@ -27,9 +27,6 @@ type Values = Readonly<Record<string, string>>;
 interface Options {
   format?: EnvFormat;
 }
-
-/** Somebody else has written the file since it was read. */
-class Changed extends Error {}
 
 interface Plan {
   kind: 'planned';
@@ -72,11 +69,7 @@ export async function writeEnvFile(
       if (!(error instanceof Changed)) return refused(file, systemTrouble(error));
     }
   }
-  return refused(file, {
-    kind: 'changed',
-    what: 'another program keeps changing it',
-    next: 'close what else writes it, then run this again',
-  });
+  return refused(file, keepsChanging);
 }
 
 async function planFor(
@@ -106,17 +99,6 @@ async function planFor(
 async function carryOut({ outcome, before, text }: Plan): Promise<void> {
   const { file, changed, closed } = outcome;
   const mode = before === undefined ? 0o600 : before.mode & (closed ? 0o700 : 0o777);
-  if (changed)
-    await writeFileAtomic(file, text, {
-      mode,
-      tmpfileCreated() {
-        if (!isSame(before, standingAt(file))) throw new Changed();
-      },
-    });
+  if (changed) await putText(file, text, { before, mode });
   else if (closed) await chmod(file, mode);
-}
-
-function isSame(before: Standing, now: Standing): boolean {
-  if (before === undefined || now === undefined) return before === now;
-  return before.mode === now.mode && before.bytes.equals(now.bytes);
 }

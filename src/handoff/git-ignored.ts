@@ -27,6 +27,11 @@ export async function gitStanding(file: string): Promise<GitStanding> {
   return tracked.exitCode === 0 ? { kind: 'tracked', workTree, path } : { kind: 'ignored' };
 }
 
+/** True if the file lies, or would lie, in a git work tree. Asks no git. */
+export async function isInWorkTree(file: string): Promise<boolean> {
+  return (await workTreeOf(await nearestFolder(dirname(file)))) !== undefined;
+}
+
 async function nearestFolder(folder: string): Promise<string> {
   return (await exists(folder)) || folder === dirname(folder) ? folder : nearestFolder(dirname(folder));
 }
