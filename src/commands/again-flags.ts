@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import type { Journal } from '../wizard/journal.ts';
 import { commandLine } from '../steps/shell.ts';
+import { noEnvFile } from './env-file-answer.ts';
 import type { RunFlags } from './run-flags.ts';
 
 /** Flags without which another run would look elsewhere, or for something else. */
 const telling = [
   ['keyFile', '--key-file'],
+  ['envFile', '--env-file'],
+  ['envFormat', '--env-format'],
   ['roleId', '--role-id'],
   ['roleTitle', '--role-title'],
   ['accountId', '--account-id'],
@@ -24,12 +27,17 @@ interface About {
   remembered: Journal['answers'];
 }
 
+/** The flag's value in the form in which the journal has it. */
+function rememberedAs(key: string, value: string): string | undefined {
+  if (key === 'envFile' && value === noEnvFile) return undefined;
+  return key === 'keyFile' || key === 'envFile' ? resolve(value) : value;
+}
+
 /**
  * The flags that say the same again, as a shell takes them: "--profile=NAME --project=ID".
  */
 export function againFlags(flags: RunFlags, { profile, project, endpoint, remembered }: About): string {
-  const isRemembered = (key: string, value: string): boolean =>
-    remembered[key] === (key === 'keyFile' ? resolve(value) : value);
+  const isRemembered = (key: string, value: string): boolean => remembered[key] === rememberedAs(key, value);
   const said = [
     `--profile=${flags.profile ?? profile}`,
     `--project=${project}`,

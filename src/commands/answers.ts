@@ -1,14 +1,15 @@
-import { statSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Profile } from '../profile/profile.ts';
 import { askedByProfile, type Answer, type Answers } from '../steps/goal.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { accessAnswer, rememberedAccess } from './access-answer.ts';
+import { envFileAnswer, rememberedEnvFile } from './env-file-answer.ts';
 import { keysFolder, projectPath } from './folders.ts';
 import { isProjectId, nameRules, projectIdRemedy, type NameKey } from './name-rules.ts';
 import type { RunFlags } from './run-flags.ts';
 import { shown } from './shown.ts';
 import { unanswered, usage } from './usage.ts';
+import { whatStandsAt } from './what-stands-at.ts';
 
 /** The project that a run is for. @throws ProblemError if none was given, or it cannot be a project ID. */
 export function projectAnswer({ project }: RunFlags): string {
@@ -22,8 +23,8 @@ export function projectAnswer({ project }: RunFlags): string {
   return project;
 }
 
-/** Names that a person typed in the wizard, and the key that they chose to delete. */
-export type Typed = Partial<Readonly<Record<NameKey | 'deleteKey', string>>>;
+/** What a person typed or chose in the wizard: names, the path of an env file, and a key to delete. */
+export type Typed = Partial<Readonly<Record<NameKey | 'envFile' | 'deleteKey', string>>>;
 
 /**
  * All answers: what was typed, else what the flags say, else what an earlier run was told, else the profile.
@@ -55,19 +56,27 @@ export function answersFrom(
   };
   const accountId = name('accountId', account.id);
   const usual = join(keysFolder(process.env), projectPath(project, endpoint), `${accountId.value}.json`);
+  const keyFile = keyFileAnswer(
+    flags,
+    usual,
+    earlier['accountId'] === accountId.value ? earlier['keyFile'] : usual,
+  );
+  const access = accessAnswer(flags, email, earlier);
+  const envFile = envFileAnswer({
+    ...{ flags, profile, earlier, access },
+    typed: typed.envFile,
+    keyFile: keyFile.value,
+  });
   return {
     project,
     roleId: name('roleId', role.id),
     roleTitle: name('roleTitle', role.title),
     accountId,
     accountName: name('accountName', account.displayName),
-    keyFile: keyFileAnswer(
-      flags,
-      usual,
-      earlier['accountId'] === accountId.value ? earlier['keyFile'] : usual,
-    ),
+    keyFile,
+    ...(envFile && { envFile }),
     ...(flags.removeExtra === true && { removeExtra: 'you gave --remove-extra' }),
-    access: accessAnswer(flags, email, earlier),
+    access,
     ...deleteKeyAnswer(flags, typed),
   };
 }
@@ -89,7 +98,7 @@ function deleteKeyAnswer({ deleteKey }: RunFlags, typed: Typed): Pick<Answers, '
  * @param profile as it was named: the path of one that is not built in is kept, so that the next run finds it
  */
 export function remembered(
-  { project, keyFile, access, ...names }: Answers,
+  { project, keyFile, access, envFile, ...names }: Answers,
   profile: string | undefined,
 ): Record<string, string> {
   const { roleId, roleTitle, accountId, accountName } = names;
@@ -101,8 +110,21 @@ export function remembered(
     accountName: accountName.value,
     keyFile: keyFile.value,
     ...rememberedAccess(access),
+    ...rememberedEnvFile(envFile),
     ...(profile !== undefined && isProfileFile(profile) && { profileFile: resolve(profile) }),
   };
+}
+
+/** Where nothing was to be written, nobody was asked, but another env file may have been chosen all the same, or none. */
+export async function rememberEnvFile(
+  journal: Journal,
+  answers: Answers,
+  profile: string | undefined,
+): Promise<void> {
+  const now = remembered(answers, profile);
+  const before = journal.answers;
+  if (now['envFile'] !== before['envFile'] || now['envFormat'] !== before['envFormat'])
+    await journal.answer(now);
 }
 
 /** Names of built-in profiles have no ending. */
@@ -129,16 +151,4 @@ function keyFileAnswer({ keyFile }: RunFlags, usual: string, before = usual): An
   if (found === 'something else')
     throw usage(`--key-file: ${shown(keyFile)} is no regular file`, 'name a file: --key-file=./key.json');
   return { value: file, source: 'you gave --key-file' };
-}
-
-/** Looked at before anything else is: a device or a pipe would be read without end. What cannot be seen is told later. */
-function whatStandsAt(file: string): 'nothing' | 'a file' | 'a folder' | 'something else' {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (found === undefined) return 'nothing';
-    if (found.isDirectory()) return 'a folder';
-    return found.isFile() ? 'a file' : 'something else';
-  } catch {
-    return 'nothing';
-  }
 }

@@ -8,7 +8,7 @@ import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
-import { answersFrom, projectAnswer, remembered } from './answers.ts';
+import { answersFrom, projectAnswer, remembered, rememberEnvFile } from './answers.ts';
 import { customEndpoint } from './endpoint-flag.ts';
 import type { Errand } from './errand.ts';
 import { journalFile, stateFolder } from './folders.ts';
@@ -83,7 +83,7 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
     const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, tools.cloud.email);
     const { operator } = tools;
     const goal = { profile, answers };
-    const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(answers.access);
+    const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(answers);
     const notices = errand.notices?.(journal);
     const about = { command, flags, goal, operator, endpoint, journal, notices, steps: taken };
     face.begin(sceneOf({ ...about, demo: errand.demo ?? false }));
@@ -110,6 +110,7 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
       signal,
     });
     const exit = endingOf(session, missingFlag);
+    if (writes && exit.exit === 'done') await rememberEnvFile(journal, answers, flags.profile);
     const undoable = journal.made.length > 0;
     face.end({ session, ...exit, missingFlag, undoable, elapsedMs: performance.now() - began });
     return exit.exit;

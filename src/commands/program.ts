@@ -221,6 +221,16 @@ function runOptions(command: Command): Command {
       '--impersonator <member>',
       'who may act as the account, such as user:you@example.com; you, if absent',
     )
+    .option(
+      '--env-file <file>',
+      "an env file that gets the profile's variables, too, such as ./.env; none: not any more",
+    )
+    .addOption(
+      new Option(
+        '--env-format <format>',
+        'for whom the env file is: dotenv, shells and Node, or Docker',
+      ).choices(['dotenv', 'docker']),
+    )
     .option('--role-id <id>', "another ID than the profile's for the role")
     .option('--role-title <text>', "another title than the profile's for the role")
     .option('--account-id <id>', "another ID than the profile's for the account")

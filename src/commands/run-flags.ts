@@ -1,3 +1,5 @@
+import type { EnvFormat } from '../handoff/env-form.ts';
+
 /** The ways to do without a key, and the way back. */
 export const keylessWays = ['impersonation', 'none'] as const;
 export type Keyless = (typeof keylessWays)[number];
@@ -16,6 +18,9 @@ export interface RunFlags {
   keyless?: Keyless;
   /** Who may act as the account, as a policy names them. */
   impersonator?: string;
+  /** `none`: no env file, whatever was chosen before. */
+  envFile?: string;
+  envFormat?: EnvFormat;
   roleId?: string;
   roleTitle?: string;
   accountId?: string;

@@ -1,4 +1,5 @@
 import type { Cloud } from '../google/cloud.ts';
+import type { EnvFormat } from '../handoff/env-form.ts';
 import type { Profile } from '../profile/profile.ts';
 
 /** A value that a person may choose, and where this one came from, in words: "asked by the profile". */
@@ -13,6 +14,13 @@ export interface Answer {
  */
 export type Access = { kind: 'key' } | { kind: 'impersonation'; member: string; source: string };
 
+/** An env file, by its absolute path, whom it is for, and who chose it, in words. */
+export interface EnvFile {
+  path: string;
+  format: EnvFormat;
+  source: string;
+}
+
 /** Everything that a run has to be told. */
 export interface Answers {
   project: string;
@@ -23,6 +31,8 @@ export interface Answers {
   accountName: Answer;
   /** Absolute path of the key file. */
   keyFile: Answer;
+  /** The env file that gets the key besides, where one was chosen. */
+  envFile?: EnvFile;
   /** Who said that permissions of the role go which the profile does not ask for; they stay where nobody did. */
   removeExtra?: string;
   access: Access;

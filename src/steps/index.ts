@@ -1,6 +1,7 @@
 import { anyStep, type AnyStep } from '../wizard/attempt.ts';
 import { accountStep } from './account.ts';
-import type { Access, Goal, Tools } from './goal.ts';
+import { envStep } from './env.ts';
+import type { Access, Answers, Goal, Tools } from './goal.ts';
 import { grantStep } from './grant.ts';
 import { impersonationStep } from './impersonation.ts';
 import { keyStep } from './key.ts';
@@ -24,13 +25,19 @@ const before = [
 ];
 const validate = anyStep(validateStep);
 
+const env = anyStep(envStep);
+
 /** The steps that make an account ready for a kind of access, in the order in which they are told. */
-export function stepsFor({ kind }: Access): readonly AnyStep<Tools, Goal>[] {
-  return [...before, accessSteps[kind], validate];
+export function stepsFor({
+  access,
+  envFile,
+}: Pick<Answers, 'access' | 'envFile'>): readonly AnyStep<Tools, Goal>[] {
+  const handing = access.kind === 'key' && envFile !== undefined ? [env] : [];
+  return [...before, accessSteps[access.kind], ...handing, validate];
 }
 
 /** The steps where nothing else is asked for: with a key. */
-export const steps = stepsFor({ kind: 'key' });
+export const steps = stepsFor({ access: { kind: 'key' } });
 
 /** Permissions that looking takes. */
 export const permissionsToLook: readonly string[] = [

@@ -33,7 +33,9 @@ export async function askKeyless(
   way: Way,
   { email, flags }: AboutKeyless,
 ): Promise<Partial<RunFlags> | undefined> {
-  if (flags.impersonator !== undefined || email !== undefined) return { keyless: way };
+  // What an env file would get is a key.
+  const chosen = { keyless: way, envFile: undefined, envFormat: undefined };
+  if (flags.impersonator !== undefined || email !== undefined) return chosen;
   const answer = await talk.ask({
     kind: 'text',
     id: 'impersonator',
@@ -49,7 +51,7 @@ export async function askKeyless(
         ? undefined
         : 'write an e-mail address, or it as policies do: group:team@example.com',
   });
-  return answer.kind === 'typed' ? { keyless: way, impersonator: withKind(answer.text) } : undefined;
+  return answer.kind === 'typed' ? { ...chosen, impersonator: withKind(answer.text) } : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Outcome, Scene } from '../../faces/face.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
+import { rememberEnvFile } from '../answers.ts';
 import type { ToldStep } from './cards.ts';
 import { chooseKey } from './choose-key.ts';
 import { askAboutExtra, extraOf } from './extra.ts';
@@ -37,12 +38,13 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
     const next = await nextAfter(talk, job, course, pass);
     if (next === 'again') continue;
     if (next !== 'done') return { kind: next };
-    const { session, steps, scene } = pass;
+    const { session, steps, goal, scene } = pass;
     const ending = endingOf(session, steps, course.skipped);
     // So that the next run knows this one for finished, also where there was nothing to do.
     const validates = steps.some(({ id }) => id === 'validate');
     if (validates && ending.exit === 'done' && job.journal.receipt('validate') === undefined)
       await job.journal.record('validate', {});
+    if (ending.exit === 'done') await rememberEnvFile(job.journal, goal.answers, job.flags.profile);
     const elapsedMs = performance.now() - began;
     return {
       kind: 'done',
