@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { namesIn } from '../handoff/env-values.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Access, EnvFile } from '../steps/goal.ts';
 import type { Journal } from '../wizard/journal.ts';
@@ -31,7 +32,7 @@ export function envFileAnswer(about: About): EnvFile | undefined {
   const { flags, profile, earlier, typed, keyFile, access } = about;
   const given = typed ?? flags.envFile;
   const format = flags.envFormat ?? (earlier['envFormat'] === 'docker' ? 'docker' : 'dotenv');
-  const names = Object.values(profile.env).some((name) => name !== undefined);
+  const names = namesIn(profile.env).length > 0;
   if (access.kind !== 'key') {
     if (flags.envFile === undefined || flags.envFile === noEnvFile) return undefined;
     throw usage(

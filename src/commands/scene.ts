@@ -1,4 +1,5 @@
 import type { Scene } from '../faces/face.ts';
+import { namesIn } from '../handoff/env-values.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { accountEmail, type Goal } from '../steps/goal.ts';
 import { keylessUse } from './keyless-use.ts';
@@ -21,6 +22,10 @@ export interface About {
   notices?: readonly string[] | undefined;
 }
 
+function offersEnvFile({ profile, answers }: Goal): boolean {
+  return answers.access.kind === 'key' && answers.envFile === undefined && namesIn(profile.env).length > 0;
+}
+
 /** The scene of a run. */
 export function sceneOf({ command, flags, goal, operator, endpoint, demo, journal, ...about }: About): Scene {
   const { profile, answers } = goal;
@@ -41,6 +46,7 @@ export function sceneOf({ command, flags, goal, operator, endpoint, demo, journa
       remembered: journal.answers,
     }),
     steps: (about.steps ?? steps).map(({ id, title, why }) => ({ id, title, why })),
+    ...(command === 'setup' && offersEnvFile(goal) && { offersEnvFile: true }),
     next: profile.next.map((command) => command.run),
     dryRun: flags.dryRun === true,
     demo,

@@ -23,6 +23,8 @@ export interface Scene {
   again: string;
   steps: readonly { id: string; title: string; why: string }[];
   next: readonly string[];
+  /** The profile names variables for an env file, and none was chosen. */
+  offersEnvFile?: true;
   dryRun: boolean;
   /** What a person should know before anything else, such as a journal that could not be read. */
   notices: readonly string[];

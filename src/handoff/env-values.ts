@@ -47,6 +47,11 @@ export function envValues(names: EnvNames, facts: EnvFacts): Record<string, stri
   );
 }
 
+/** The variables that a profile names, in the order in which they are written. */
+export function namesIn(names: EnvNames): string[] {
+  return parts.flatMap((part) => names[part] ?? []);
+}
+
 function asJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,5 @@
 import { seeEnvFile, writeEnvFile } from '../handoff/env-file.ts';
+import { namesIn } from '../handoff/env-values.ts';
 import { isInWorkTree } from '../handoff/git-ignored.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import type { Fact, Step } from '../wizard/step.ts';
@@ -108,10 +109,6 @@ export const envStep: Step<WantedEnv, SeenEnv, Tools, Goal> = {
     return cloudProblem(error, { project, doing: `look at the keys of ${email}` });
   },
 };
-
-function namesIn(names: WantedEnv['names']): string[] {
-  return Object.values(names).filter((name) => name !== undefined);
-}
 
 /** The key that the file is to get, in words, where that is not the one in the key file: the step before makes it. */
 async function awaited({ cloud }: Tools, wanted: WantedKey, local: LocalKey): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import type { Session } from '../../wizard/session.ts';
 import type { Option } from '../../wizard/question.ts';
 import type { Typed } from '../answers.ts';
 import { nameRules, type NameKey } from '../name-rules.ts';
+import { askForEnvFile, envFileOption } from './env-file-question.ts';
 import type { Talk } from './talk.ts';
 
 const stepOf: Readonly<Record<NameKey, 'role' | 'account'>> = {
@@ -24,12 +25,12 @@ interface About {
   step?: string;
 }
 
-/** What a person wants otherwise: a name, or another way to sign in as the account. */
+/** What a person wants otherwise: a name or the env file, or another way to sign in as the account. */
 export type Edited = { kind: 'name'; typed: Typed } | { kind: 'access' };
 
 /**
- * Lets a person change a name of what is to be made, or say that they want another way to sign in. Undefined where they
- * went back.
+ * Lets a person change a name of what is to be made, or the env file, or say that they want another way to sign in. Undefined
+ * where they went back.
  */
 export async function editNames(talk: Talk, about: About): Promise<Edited | undefined> {
   const { goal, session, step } = about;
@@ -40,7 +41,7 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       at: step ?? 'role',
       title: 'What shall be otherwise?',
       why: 'Another ID makes another thing beside what is there. Titles and display names are only read by people.',
-      flag: [...keys.map((key) => nameRules[key].flag), '--keyless'].join(', '),
+      flag: [...keys.map((key) => nameRules[key].flag), '--keyless', '--env-file'].join(', '),
       canGoBack: true,
       noun: 'name',
       filter: false,
@@ -48,10 +49,16 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       options: keys
         .filter((key) => step === undefined || stepOf[key] === step)
         .map((key) => optionOf(key, goal, session))
-        .concat(step === undefined ? accessOption(goal, session) : []),
+        .concat(step === undefined ? accessOption(goal, session) : [])
+        .concat(step === undefined || step === 'env' ? envFileOption(goal) : []),
     });
     if (chosen.kind !== 'chosen') return undefined;
     if (chosen.id === 'access') return { kind: 'access' };
+    if (chosen.id === 'envFile') {
+      const envFile = await askForEnvFile(talk, goal);
+      if (envFile !== undefined) return { kind: 'name', typed: { envFile } };
+      continue;
+    }
     const key = keys.find((each) => each === chosen.id);
     if (key === undefined) return undefined;
     const text = await askForName(talk, key, about);

@@ -89,7 +89,7 @@ export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
 
 function waysFrom({ step, problem, session, steps, editable }: About): (Option & { id: Way })[] {
   const resting = withWhatRestsOn(steps, new Set([step])).size - 1;
-  const blocked = nodeOf(session, step).state === 'blocked' || step === 'key';
+  const blocked = nodeOf(session, step).state === 'blocked' || step === 'key' || step === 'env';
   return [
     ...(problem.offers === 'keyless'
       ? [
@@ -108,8 +108,14 @@ function waysFrom({ step, problem, session, steps, editable }: About): (Option &
     ...(problem.missing !== undefined || step === 'project'
       ? [{ id: 'sign-in' as const, label: 'sign in', columns: ['as somebody who may do this'] }]
       : []),
-    ...(editable && (step === 'role' || step === 'account') && problem.missing === undefined
-      ? [{ id: 'edit' as const, label: 'edit', columns: ['take another name'] }]
+    ...(editable && ['role', 'account', 'env'].includes(step) && problem.missing === undefined
+      ? [
+          {
+            id: 'edit' as const,
+            label: 'edit',
+            columns: [step === 'env' ? 'take another file, or none' : 'take another name'],
+          },
+        ]
       : []),
     ...(blocked && step !== 'project'
       ? [

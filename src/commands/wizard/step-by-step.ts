@@ -61,7 +61,7 @@ async function askAboutStep(
       notes,
       step,
       changes,
-      editable: editable && (step === 'role' || step === 'account'),
+      editable: editable && ['role', 'account', 'env'].includes(step),
     });
     if (kind === 'yes' || kind === 'no' || kind === 'edit' || kind === 'back') return kind;
   }

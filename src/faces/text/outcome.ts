@@ -1,5 +1,6 @@
 import { nodeOf } from '../../wizard/session.ts';
 import type { Outcome, Scene } from '../face.ts';
+import { envLines, nextLines } from './env-lines.ts';
 import { decisionLines, driftLines, type Titled } from './drift.ts';
 import { duration, labelled, margin, wrap } from '../../print/layout.ts';
 import { troubleLines, type Marks } from './problem.ts';
@@ -65,7 +66,8 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
                 ...line('key', 'none: no key was made, and none can be lost'),
                 ...copied(scene.keyless.label, scene.keyless.lines),
               ]),
-          ...scene.next.slice(0, 1).flatMap((command) => line('next', command)),
+          ...envLines(outcome, line),
+          ...nextLines(scene, line),
           ...line('later', `iamready check ${scene.again} tells whether it is still so`),
           ...(outcome.undoable
             ? line('undo', `iamready undo ${scene.again} takes away what was made, and nothing else`)

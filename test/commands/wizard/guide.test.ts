@@ -122,6 +122,35 @@ test('an ID that somebody has already is refused as it is typed', async () => {
   expect(await stage.cloud.role('Renderer')).toMatchObject({ title: 'Remotion API Service Account' });
 });
 
+test('an env file can be chosen at the plan: its path is checked as it is typed, and it gets the key, too', async () => {
+  const stage = await openStage();
+  const envFile = join(stage.folder, '.env');
+  const open = join(stage.folder, 'open.env');
+  await writeFile(open, "NAME='never closed\n");
+  const { told, session } = await takePart(stage, [
+    ...inAcmeVideo,
+    ['plan', { kind: 'edit' }],
+    ['names', choose('envFile')],
+    ['env-file', tries(stage.folder)],
+    ['env-file', tries(open)],
+    ['env-file', type(envFile)],
+    ['plan', { kind: 'edit' }],
+    ['names', choose('envFile')],
+    ['env-file', type('none')],
+    ['plan', { kind: 'edit' }],
+    ['names', choose('envFile')],
+    ['env-file', type(envFile)],
+    ['plan', yes],
+  ]);
+  expect(told.complaints).toEqual([
+    expect.stringContaining('variables go into a file'),
+    expect.stringContaining("line 1 opens ', and nothing closes it"),
+  ]);
+  expect(session.nodes['env']).toMatchObject({ state: 'ready', changed: [{ source: 'you typed it' }] });
+  expect(await readFile(envFile, 'utf8')).toContain('REMOTION_GCP_PRIVATE_KEY=');
+  expect((await stage.check()).result.states).toHaveProperty('env', 'ready');
+});
+
 test('a viewer is shown what is missing, and can sign in as somebody else without beginning anew', async () => {
   const stage = await openStage();
   const { told, status, scene } = await takePart(stage, [
