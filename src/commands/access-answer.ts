@@ -1,4 +1,5 @@
 import type { Access } from '../steps/goal.ts';
+import { asMember } from '../steps/member.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { shown } from './shown.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -50,9 +51,4 @@ function memberAnswer(
     'who is to act as the account? Your credentials do not say who you are',
     'name them: --impersonator=user:you@example.com',
   );
-}
-
-/** An e-mail address as policies name its owner. */
-export function asMember(email: string): string {
-  return email.endsWith('.gserviceaccount.com') ? `serviceAccount:${email}` : `user:${email}`;
 }

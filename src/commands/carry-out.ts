@@ -12,6 +12,7 @@ import { answersFrom, projectAnswer, remembered, rememberEnvFile } from './answe
 import { customEndpoint } from './endpoint-flag.ts';
 import type { Errand } from './errand.ts';
 import { journalFile, stateFolder } from './folders.ts';
+import { keylessUse } from './keyless-use.ts';
 import type { RunFlags } from './run-flags.ts';
 import { sceneOf } from './scene.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
@@ -51,7 +52,7 @@ export async function carryOut(errand: Orders): Promise<ExitName> {
   const cloud = openCloud({ endpoint, credentials, signal, log, deadlineMs });
   const writes = command !== 'check' && flags.dryRun !== true;
   const needed = writes ? [...permissionsToLook, ...permissions] : permissionsToLook;
-  const tools = toolsFor(cloud, project, needed);
+  const tools = toolsFor(cloud, project, needed, errand.demo ? undefined : process.env);
   try {
     // To read the profile takes about as long as the first answers do, and they need nothing of it.
     await askAhead(tools);
@@ -112,7 +113,8 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
     const exit = endingOf(session, missingFlag);
     if (writes && exit.exit === 'done') await rememberEnvFile(journal, answers, flags.profile);
     const undoable = journal.made.length > 0;
-    face.end({ session, ...exit, missingFlag, undoable, elapsedMs: performance.now() - began });
+    const keyless = keylessUse(goal, session);
+    face.end({ session, ...exit, missingFlag, undoable, keyless, elapsedMs: performance.now() - began });
     return exit.exit;
   } finally {
     await journal.close();

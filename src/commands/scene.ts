@@ -2,7 +2,6 @@ import type { Scene } from '../faces/face.ts';
 import { namesIn } from '../handoff/env-values.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { accountEmail, type Goal } from '../steps/goal.ts';
-import { keylessUse } from './keyless-use.ts';
 import { steps } from '../steps/index.ts';
 import { againFlags } from './again-flags.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -36,7 +35,6 @@ export function sceneOf({ command, flags, goal, operator, endpoint, demo, journa
     project: answers.project,
     email: accountEmail(goal),
     keyFile: answers.keyFile.value,
-    keyless: keylessUse(goal),
     operator,
     endpoint,
     again: againFlags(flags, {

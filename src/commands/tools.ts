@@ -1,12 +1,20 @@
 import type { Cloud } from '../google/cloud.ts';
-import { serviceAccountKey } from '../google/credentials.ts';
+import { impersonatedFile, serviceAccountKey } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { Tools } from '../steps/goal.ts';
 import { permissionsForKeyless } from '../steps/index.ts';
 import type { Problem } from '../wizard/problem.ts';
 
-/** What the steps may reach in one run. Questions with one answer a run are asked once. */
-export function toolsFor(cloud: Cloud, project: string, needed: readonly string[]): Tools {
+/**
+ * What the steps may reach in one run. Questions with one answer a run are asked once.
+ * @param env where the login of a person is found, for a file that rests on it; absent: none is to be made
+ */
+export function toolsFor(
+  cloud: Cloud,
+  project: string,
+  needed: readonly string[],
+  env?: NodeJS.ProcessEnv,
+): Tools {
   let found: ReturnType<Tools['project']> | undefined;
   let granted: Promise<ReadonlySet<string>> | undefined;
   let testable: ReturnType<Tools['testable']> | undefined;
@@ -20,6 +28,7 @@ export function toolsFor(cloud: Cloud, project: string, needed: readonly string[
     project: () => (found ??= cloud.projects.get(project)),
     granted: () => (granted ??= grantedTo(cloud, project, [...needed, ...permissionsForKeyless])),
     testable: () => (testable ??= cloud.roles.testable(project)),
+    ...(env && { login: (email: string) => impersonatedFile(email, env) }),
     acting(email) {
       const known = actedAs.get(email) ?? cloud.actingAs(email);
       actedAs.set(email, known);

@@ -13,8 +13,6 @@ export interface Scene {
   project: string;
   email: string;
   keyFile: string;
-  /** How programs sign in as the account, where that is without a key: a label and what to do, in lines to copy. */
-  keyless?: { label: string; lines: readonly string[] };
   /** The operator, as far as known. */
   operator: string;
   /** Set where the cloud at the other end is not Google's: always shown. */
@@ -32,6 +30,15 @@ export interface Scene {
   demo: boolean;
 }
 
+/** How programs sign in as the account without a key: a label and what to do, in lines to copy; and the same for programs. */
+export interface KeylessUse {
+  kind: 'impersonation';
+  label: string;
+  lines: readonly string[];
+  /** A file that was made for it. */
+  file?: string;
+}
+
 /** How a run ended. */
 export interface Outcome {
   session: Session;
@@ -44,11 +51,15 @@ export interface Outcome {
   leftOut?: readonly { title: string; problem: Problem }[];
   /** The journal names something that `undo` would take away. */
   undoable?: boolean;
+  /** How programs sign in as the account, where that is without a key. */
+  keyless?: KeylessUse;
 }
 
 /** How a run meets its user. Every face draws the same session. */
 export interface Face {
   begin(scene: Scene): void;
+  /** What the run is about has changed on the way, as after another choice: nothing is told of it anew. */
+  changed(scene: Scene): void;
   event(event: SessionEvent, session: Session): void;
   /** `going`: it is about to be done, or asked about; else it is only shown. */
   plan(plan: Plan, going: boolean): void;

@@ -1,5 +1,6 @@
 import type { Cloud } from '../google/cloud.ts';
 import type { EnvFormat } from '../handoff/env-form.ts';
+import type { SecretFile } from '../google/secret-file.ts';
 import type { Profile } from '../profile/profile.ts';
 
 /** A value that a person may choose, and where this one came from, in words: "asked by the profile". */
@@ -62,6 +63,12 @@ export interface Tools {
   needed: readonly string[];
   /** What a custom role in this project may hold today, asked once a run. */
   testable(): ReturnType<Cloud['roles']['testable']>;
+  /**
+   * The text of a file with which programs act as this account by the login of the person on this machine; absent where no
+   * such file is to be made.
+   * @throws CredentialsError where nobody is logged in
+   */
+  login?: (email: string) => Promise<SecretFile>;
   /** The same cloud, as an account that the operator acts as. */
   acting(email: string): Cloud;
   /** The same cloud, as the account whose key file has this text; one sign-in a key. */

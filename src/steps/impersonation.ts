@@ -1,27 +1,32 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Policy } from '../google/policy.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
-import type { Step } from '../wizard/step.ts';
+import type { Made, Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { accountEmail, servicesOf, type Goal, type Tools } from './goal.ts';
+import { fileChanges, fileFacts, seeFile, type SeenFile } from './impersonation-file.ts';
+import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
 import { hasGrant, withGrant } from './policy-grant.ts';
 import { commandLine } from './shell.ts';
 
 /** Lets its holder make tokens of an account (IAM docs, service account impersonation); granted on that account alone. */
-const tokenCreator = 'roles/iam.serviceAccountTokenCreator';
+export const tokenCreator = 'roles/iam.serviceAccountTokenCreator';
 
 interface Wanted {
   project: string;
   email: string;
   member: string;
   source: string;
+  /** Where credentials for programs on this machine go. */
+  file: string;
   turnedOn: readonly string[];
 }
 
 interface Seen {
   unseen: boolean;
   policy: Policy;
+  file: SeenFile;
 }
 
 /** Stands for a policy that cannot be seen; it is never written. */
@@ -37,24 +42,29 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
 
   want(goal) {
-    const { access, project } = goal.answers;
+    const { access, project, keyFile } = goal.answers;
     if (access.kind !== 'impersonation') throw new Error(`no impersonation is wanted, but ${access.kind}`);
     const { member, source } = access;
-    return { project, email: accountEmail(goal), member, source, turnedOn: servicesOf(goal) };
+    const turnedOn = servicesOf(goal);
+    return { project, email: accountEmail(goal), member, source, file: keyFile.value, turnedOn };
   },
 
-  async look({ cloud }, { project, email, turnedOn }) {
+  async look(tools, wanted) {
+    const { cloud } = tools;
+    const { project, email, turnedOn } = wanted;
     const read = cloud.accounts.getPolicy(email, project).catch((error: unknown) => {
       // Google answers so for an account that is not there yet.
       if (isCloudError(error, 'not-found')) return nothing;
       throw error;
     });
-    const policy = await seenOr(read, turnedOn);
-    return policy === unseen ? { unseen: true, policy: nothing } : { unseen: false, policy };
+    const [policy, local] = await Promise.all([seenOr(read, turnedOn), seeFile(tools, wanted)]);
+    return { unseen: policy === unseen, policy: policy === unseen ? nothing : policy, file: local };
   },
 
-  compare({ project, email, member, source }, { policy }) {
-    if (hasGrant(policy, tokenCreator, member)) return [];
+  compare(wanted, { policy, file }) {
+    const { project, email, member, source } = wanted;
+    const forFile = fileChanges(file, wanted);
+    if (hasGrant(policy, tokenCreator, member)) return forFile;
     return [
       {
         sign: '+',
@@ -69,24 +79,46 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
         ),
         requires: ['iam.serviceAccounts.setIamPolicy'],
       },
+      ...forFile,
     ];
   },
 
-  facts: ({ member, email }, { policy }) =>
-    hasGrant(policy, tokenCreator, member) ? [{ tone: 'note', text: `${member} may act as ${email}` }] : [],
+  facts: ({ member, email, file }, seen) => [
+    ...(hasGrant(seen.policy, tokenCreator, member)
+      ? [{ tone: 'note' as const, text: `${member} may act as ${email}` }]
+      : []),
+    ...fileFacts(seen.file, file),
+  ],
 
   stale: ({ policy }, { before }) => policy.etag !== '' && policy.etag === before,
   unseen: (seen) => seen.unseen,
-  makes: ({ email, member }) => [
-    { what: 'account-grant', did: 'granted', name: email, evidence: { role: tokenCreator, member } },
-  ],
+  makes({ email, member, file }, seen) {
+    const made: Made[] = [];
+    if (!hasGrant(seen.policy, tokenCreator, member))
+      made.push({
+        what: 'account-grant',
+        did: 'granted',
+        name: email,
+        evidence: { role: tokenCreator, member },
+      });
+    if (seen.file.kind === 'absent')
+      made.push({ what: 'credentials-file', did: 'created', name: file, evidence: { email } });
+    return made;
+  },
   evidence: ({ member }, { policy }) => ({ role: tokenCreator, member, before: '', after: policy.etag }),
 
-  async act({ cloud }, { wanted, signal }) {
-    const { project, email, member } = wanted;
+  async act({ cloud }, { wanted, seen, signal }) {
+    const { project, email, member, file } = wanted;
     const policy = await cloud.accounts.getPolicy(email, project);
     signal.throwIfAborted();
-    if (hasGrant(policy, tokenCreator, member)) throw new AlreadyThereError(`${member} may do so by now`);
+    const granted = hasGrant(policy, tokenCreator, member);
+    if (granted && !hasGrant(seen.policy, tokenCreator, member))
+      throw new AlreadyThereError(`${member} may do so by now`);
+    if (seen.file.kind === 'absent') {
+      await proveWritable(file);
+      await writeKeyFile(file, seen.file.content);
+    } else if (seen.file.kind === 'there' && seen.file.openToOthers) await closeToOthers(file);
+    if (granted) return { role: tokenCreator, member, before: '', after: policy.etag };
     const written = await againIfUnavailable(
       () => cloud.accounts.setPolicy(email, project, withGrant(policy, tokenCreator, member)),
       signal,

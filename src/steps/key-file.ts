@@ -1,7 +1,7 @@
 import { access, chmod, constants, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import type { PrivateKeyFile } from '../google/private-key-file.ts';
+import type { SecretFile } from '../google/secret-file.ts';
 import { makeFolder } from '../wizard/make-folder.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import { removeLeftBehind, withPart, writeWhole } from '../wizard/write-whole.ts';
@@ -13,12 +13,21 @@ const KeyFile = z.object({
   client_email: z.string().min(1),
 });
 
+/** Credentials that act as an account by a person's login, without a key (google-auth-library, impersonated credentials). */
+const ActingFile = z.object({
+  type: z.literal('impersonated_service_account'),
+  service_account_impersonation_url: z.string(),
+});
+const actsAs = /\/serviceAccounts\/(?<email>[^/:]+):generateAccessToken$/;
+
 /** What stands at the place of the key file. `text` is the secret: it goes to the sign-in and nowhere else. */
 export type LocalKey =
   | { kind: 'none' }
   | { kind: 'key'; id: string; email: string; text: string; openToOthers: boolean; closedToOwner: boolean }
   /** It is ours, and its mode lets not even us read it. */
   | { kind: 'closed' }
+  /** No key, but credentials with which a person acts as this account. */
+  | { kind: 'acting'; email: string; openToOthers: boolean }
   | { kind: 'other'; found: string };
 
 /** Reads the key file. Gives "other" for anything that is not a service account key; @throws ProblemError if it cannot be read. */
@@ -33,11 +42,15 @@ export async function readKeyFile(file: string): Promise<LocalKey> {
     if (code === 'EACCES' && (await isClosedByMode(file))) return { kind: 'closed' };
     throw unwritable(file, error);
   }
-  const parsed = KeyFile.safeParse(asJson(text));
-  if (!parsed.success) return { kind: 'other', found: 'a file that is not a service account key' };
+  const json = asJson(text);
   const { mode } = await stat(file);
   // Windows keeps access lists instead of these bits. Who may read everything still has programs that may not.
   const hasBits = process.platform !== 'win32';
+  const acting = ActingFile.safeParse(json).data?.service_account_impersonation_url;
+  const actedAs = acting && actsAs.exec(acting)?.groups?.['email'];
+  if (actedAs) return { kind: 'acting', email: actedAs, openToOthers: hasBits && (mode & 0o077) !== 0 };
+  const parsed = KeyFile.safeParse(json);
+  if (!parsed.success) return { kind: 'other', found: 'a file that is not a service account key' };
   return {
     kind: 'key',
     id: parsed.data.private_key_id,
@@ -85,8 +98,8 @@ export async function proveWritable(file: string): Promise<void> {
   }
 }
 
-/** Writes the private key: whole or not at all, for its owner only (0600). @throws ProblemError naming the file. */
-export async function writeKeyFile(file: string, key: PrivateKeyFile): Promise<void> {
+/** Writes the secret: whole or not at all, for its owner only (0600). @throws ProblemError naming the file. */
+export async function writeKeyFile(file: string, key: SecretFile): Promise<void> {
   try {
     await writeWhole(file, key.text());
   } catch (error) {

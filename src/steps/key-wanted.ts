@@ -46,6 +46,7 @@ export interface SeenKey {
 export function troubleWith(local: LocalKey, listed: readonly WornKey[]): string | undefined {
   // It is opened before anything can be said of the key in it.
   if (local.kind === 'closed') return undefined;
+  if (local.kind === 'acting') return 'credentials that act as the account, without a key';
   if (local.kind !== 'key') return 'no key file';
   const key = listed.find(({ id }) => id === local.id);
   if (key === undefined) return `key ${local.id} is not a key of the account any more`;

@@ -47,8 +47,10 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     const [local, found, constraint] = await Promise.all([reading, seenOr(list, turnedOn), wall]);
     const listed = found === unseen ? [] : found;
     if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
-    if (local.kind === 'key' && local.email !== email)
-      throw new ProblemError(occupied(file, `a key of ${local.email}`));
+    if ((local.kind === 'key' || local.kind === 'acting') && local.email !== email)
+      throw new ProblemError(
+        occupied(file, `${local.kind === 'key' ? 'a key' : 'credentials'} of ${local.email}`),
+      );
     if (local.kind === 'none') await Promise.all([refuseClosed(file), refuseExposed(file)]);
     const seen = seenKeys(wanted, journal, { local, listed, now: cloud.serverTime() });
     const trouble = troubleWith(local, seen.listed);

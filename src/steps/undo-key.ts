@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Change, Fact } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
-import { readKeyFile } from './key-file.ts';
+import { readKeyFile, type LocalKey } from './key-file.ts';
 import { commandLine } from './shell.ts';
 import type { UndoKind } from './undo-kind.ts';
 import { findKeys, type FoundKeys } from './undo-keys-found.ts';
@@ -56,13 +56,7 @@ export const undoKey: UndoKind = {
       facts({ made, unsure, files }) {
         const others = [...files].flatMap(([path, file]): Fact[] => {
           if (file.kind === 'none' || (file.kind === 'key' && made.has(file.id))) return [];
-          const held =
-            file.kind === 'key'
-              ? `holds another key (${file.id})`
-              : file.kind === 'closed'
-                ? 'cannot be read'
-                : `is ${file.found}`;
-          return [{ tone: 'attention', text: `${path} ${held}, and is left as it is` }];
+          return [{ tone: 'attention', text: `${path} ${standing(file)}, and is left as it is` }];
         });
         const names = unsure.join(', ');
         const text = `since a run was interrupted there are ${unsure.length} new keys of ${email}; one may be its, none is touched: ${names}`;
@@ -79,3 +73,17 @@ export const undoKey: UndoKind = {
     });
   },
 };
+
+/** What a file is that does not hold the key that it held. */
+function standing(file: Exclude<LocalKey, { kind: 'none' }>): string {
+  switch (file.kind) {
+    case 'key':
+      return `holds another key (${file.id})`;
+    case 'acting':
+      return `acts as ${file.email} without a key`;
+    case 'closed':
+      return 'cannot be read';
+    case 'other':
+      return `is ${file.found}`;
+  }
+}

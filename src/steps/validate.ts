@@ -7,6 +7,7 @@ import { clockWords, setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
+import { isSomebodyElse } from './member.ts';
 
 interface Wanted {
   project: string;
@@ -18,9 +19,14 @@ interface Wanted {
 
 type Seen =
   | { kind: 'no-key' }
+  /** Whoever runs this may not act as the account, and is not meant to. */
+  | { kind: 'unproven'; by: string }
   | { kind: 'refused'; said: string; clock: string | undefined }
   | { kind: 'not-yet'; said: string }
   | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string> };
+
+/** What making a token of the account takes, on the account. */
+const acting = 'iam.serviceAccounts.getAccessToken';
 
 /** Signs in as the account with the key from its file, and asks Google for every permission. */
 export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
@@ -52,6 +58,8 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
       return { kind: 'tested', tested, granted };
     };
     try {
+      const untried = await whyUntried(tools, wanted);
+      if (untried !== undefined) return { kind: 'unproven', by: untried };
       return await test(permissions).catch(async (error: unknown) => {
         // One permission that is not valid any more spoils the whole question: ask without those.
         if (!isCloudError(error, 'invalid')) throw error;
@@ -73,6 +81,8 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
       { sign: '~', what: 'validate', name: email, from, why, source: 'asked by the profile', requires: [] },
     ];
     switch (seen.kind) {
+      case 'unproven':
+        return [];
       case 'no-key':
         return differing(
           'not signed in yet: no key',
@@ -105,15 +115,13 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     }
   },
 
-  facts: ({ email }, seen) =>
-    seen.kind === 'tested'
-      ? [
-          {
-            tone: 'note',
-            text: `signed in as ${email}: ${countGranted(seen)} of ${seen.tested.length} permissions granted`,
-          },
-        ]
-      : [],
+  facts({ email }, seen) {
+    if (seen.kind === 'unproven')
+      return [{ tone: 'attention', text: `not tried: you may not act as ${email}. ${seen.by}` }];
+    if (seen.kind !== 'tested') return [];
+    const granted = `${countGranted(seen)} of ${seen.tested.length} permissions granted`;
+    return [{ tone: 'note', text: `signed in as ${email}: ${granted}` }];
+  },
 
   checks: (_wanted, seen) =>
     seen.kind === 'tested' ? seen.tested.map(({ name }) => ({ name, ok: seen.granted.has(name) })) : [],
@@ -138,17 +146,19 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     };
   },
 
-  problem(error, { project, email }, seen) {
+  problem(error, { project, email, access }, seen) {
     if (error !== undefined) return cloudProblem(error, { project, doing: `test what ${email} may do` });
     if (seen?.kind !== 'tested') {
       const clock = seen?.kind === 'refused' ? seen.clock : undefined;
       return {
         mover: 'person',
-        what: `${email} cannot sign in with its key${clock ? `, and ${clock}` : ''}`,
+        what: `${access.kind === 'key' ? `${email} cannot sign in with its key` : `${email} cannot be acted as`}${clock ? `, and ${clock}` : ''}`,
         why: seen !== undefined && 'said' in seen ? seen.said : undefined,
         next: clock
           ? setTheClock
-          : 'run this again in a few minutes; if it stays, the key was deleted or the account disabled',
+          : access.kind === 'key'
+            ? 'run this again in a few minutes; if it stays, the key was deleted or the account disabled'
+            : 'run this again in a few minutes; if it stays, the account is disabled or a deny policy forbids to act as it',
         exit: 'invalid',
       };
     }
@@ -164,9 +174,16 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   },
 };
 
+/** Who proves the sign-in instead, where the operator is not who acts as the account and may not do so either. */
+async function whyUntried({ cloud }: Tools, { access, email, project }: Wanted): Promise<string | undefined> {
+  if (access.kind !== 'impersonation' || !isSomebodyElse(access.member, cloud.email)) return undefined;
+  const may = await cloud.accounts.test(email, project, [acting]);
+  return may.has(acting) ? undefined : `${access.member} proves it with iamready check`;
+}
+
 /** The cloud as the account itself sees it; nothing where there is no key to sign in with. */
 async function asAccount(tools: Tools, { access, email, file }: Wanted): Promise<Cloud | undefined> {
-  if (access.kind === 'impersonation') return tools.acting(email);
+  if (access.kind !== 'key') return tools.acting(email);
   const local = await readKeyFile(file);
   return local.kind === 'key' && local.email === email ? tools.as(local.text) : undefined;
 }

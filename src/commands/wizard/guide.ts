@@ -201,7 +201,8 @@ function begunOnce(face: Face): Face {
   return {
     ...face,
     begin(scene) {
-      if (!begun) face.begin(scene);
+      if (begun) face.changed(scene);
+      else face.begin(scene);
       begun = true;
     },
   };

@@ -1,4 +1,5 @@
-import { asMember, memberForm } from '../access-answer.ts';
+import { asMember } from '../../steps/member.ts';
+import { memberForm } from '../access-answer.ts';
 import type { Keyless, RunFlags } from '../run-flags.ts';
 import type { Option } from '../../wizard/question.ts';
 import type { Talk } from './talk.ts';

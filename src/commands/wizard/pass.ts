@@ -122,7 +122,12 @@ export async function takeSteps(
   const { project } = goal.answers;
   const steps = course.stepsFor(() => errand.stepsFor(goal, journal));
   const { out } = course;
-  const tools = toolsFor(cloud, project, [...permissionsToLook, ...errand.permissions]);
+  const tools = toolsFor(
+    cloud,
+    project,
+    [...permissionsToLook, ...errand.permissions],
+    job.demo ? undefined : process.env,
+  );
   const { command } = errand;
   const about = { command, goal, steps, notices: errand.notices?.(journal), operator: cloud.principal };
   const scene = sceneOf({ ...job, ...about });

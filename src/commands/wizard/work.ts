@@ -2,6 +2,7 @@ import type { Outcome, Scene } from '../../faces/face.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
 import { rememberEnvFile } from '../answers.ts';
+import { keylessUse } from '../keyless-use.ts';
 import type { ToldStep } from './cards.ts';
 import { chooseKey } from './choose-key.ts';
 import { askAboutExtra, extraOf } from './extra.ts';
@@ -46,11 +47,9 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
       await job.journal.record('validate', {});
     if (ending.exit === 'done') await rememberEnvFile(job.journal, goal.answers, job.flags.profile);
     const elapsedMs = performance.now() - began;
-    return {
-      kind: 'done',
-      scene,
-      outcome: { session, ...ending, elapsedMs, undoable: job.journal.made.length > 0 },
-    };
+    const undoable = job.journal.made.length > 0;
+    const keyless = keylessUse(goal, session);
+    return { kind: 'done', scene, outcome: { session, ...ending, elapsedMs, undoable, keyless } };
   }
 }
 

@@ -135,6 +135,15 @@ const Result = z.strictObject({
     .describe('undo: what is not ours any more'),
   email: z.string().optional(),
   keyFile: z.string().optional(),
+  keyless: z
+    .strictObject({
+      kind: z.enum(['impersonation']),
+      label: z.string(),
+      lines: z.array(z.string()).describe('What to do or to paste, to use the account'),
+      file: z.string().optional().describe('Credentials that were made for it, without a key in them'),
+    })
+    .optional()
+    .describe('How programs sign in as the account, where that is without a key'),
   missingFlag: z.string().optional(),
   profile: z.string().optional().describe('permissions: which profile was printed'),
   permissions: z.int().optional().describe('permissions: how many it asks for'),

@@ -30,6 +30,9 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         notices: [...given.notices],
       });
     },
+    changed(given) {
+      scene = given;
+    },
     event(event, session) {
       const { step } = event;
       if (event.type !== 'progress') {
@@ -53,7 +56,7 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         type: 'plan',
         steps: steps.map(({ step, changes }) => ({ step, changes: changes.map(changeLine) })),
       }),
-    end({ session, status, exit, missingFlag, elapsedMs }) {
+    end({ session, status, exit, missingFlag, keyless, elapsedMs }) {
       const problem = problemOf(session);
       print({
         v: 1,
@@ -65,7 +68,9 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
           changes.map((change) => ({ step, ...changeLine(change) })),
         ),
         ...(scene?.command === 'undo' && undoneLine(session)),
-        ...(scene && { email: scene.email, keyFile: scene.keyFile }),
+        ...(scene && { email: scene.email }),
+        ...(scene && keyless === undefined && { keyFile: scene.keyFile }),
+        ...(keyless && { keyless: { ...keyless, lines: [...keyless.lines] } }),
         ...(missingFlag !== undefined && { missingFlag }),
         ...(problem && { problem: problemLine(problem) }),
         elapsedMs: Math.round(elapsedMs),

@@ -49,22 +49,24 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
   const line = (label: string, text: string): string[] => labelled(`  ${label}`, text, 9, width);
   return [
     '',
-    ...wrap(
-      `${head} ${scene.email} has all ${checks.length} permissions; checked as itself, in ${duration(outcome.elapsedMs)}.`,
-      width - 2,
-    ).map((text) => margin + text),
+    ...wrap(`${head} ${proofWords(scene, checks.length)}, in ${duration(outcome.elapsedMs)}.`, width - 2).map(
+      (text) => margin + text,
+    ),
     '',
     ...(scene.demo
       ? [
-          ...line('key', scene.keyless ? 'none: no key was made' : 'made, used, and deleted with this demo'),
+          ...line(
+            'key',
+            outcome.keyless ? 'none: no key was made' : 'made, used, and deleted with this demo',
+          ),
           ...line('next', 'iamready does the same on Google, step by step'),
         ]
       : [
-          ...(scene.keyless === undefined
+          ...(outcome.keyless === undefined
             ? line('key', `${scene.keyFile} (only you can read it)`)
             : [
                 ...line('key', 'none: no key was made, and none can be lost'),
-                ...copied(scene.keyless.label, scene.keyless.lines),
+                ...copied(outcome.keyless.label, outcome.keyless.lines),
               ]),
           ...envLines(outcome, line),
           ...nextLines(scene, line),
@@ -79,6 +81,13 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
 
 function blankBefore(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** Where nothing was tested, the account was not signed in to: then its step says why. */
+function proofWords({ email }: Scene, tested: number): string {
+  return tested === 0
+    ? `${email} has its role, as far as you can see; its sign-in was not tried`
+    : `${email} has all ${tested} permissions; checked as itself`;
 }
 
 function doneWords({ command }: Scene, titles: readonly string[]): string {

@@ -44,6 +44,10 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
       ]);
     },
 
+    changed(given) {
+      scene = given;
+    },
+
     event: tellEvent,
 
     plan({ steps }, going) {
