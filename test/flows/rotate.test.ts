@@ -213,3 +213,22 @@ test('a key that a colleague made by hand is rotated as well, and nothing but th
   expect(await keysOf(stage)).toEqual([(await heldKey()).id]);
   expect(await readdir(dirname(keyFile))).toEqual(['remotion-sa.json']);
 });
+
+test('undo takes both keys of ours away after a rotation, and enables again one that somebody else had made', async () => {
+  const stage = await ready();
+  const { rotate, undo, cloud } = stage;
+  await rotate();
+  expect((await undo()).exit).toBe(0);
+  await expect(cloud.account()).rejects.toThrow('404');
+
+  const other = await openStage({ keyPairs: keyPairs() });
+  await other.cloud.enableService('iam.googleapis.com');
+  await other.cloud.createAccount();
+  const theirs = await other.cloud.createKey();
+  await mkdir(dirname(other.keyFile));
+  await writeFile(other.keyFile, theirs.file, { mode: 0o600 });
+  await other.setup();
+  expect((await other.rotate()).exit).toBe(0);
+  expect((await other.undo()).exit).toBe(0);
+  expect(await keysOf(other)).toEqual([theirs.id]);
+});
