@@ -31,6 +31,7 @@ export function rotateSteps(
   };
   return [
     anyStep(projectStep),
+    // What else holds the key, such as an env file, is for a step between these two.
     anyStep(newKeyStep(rotation)),
     anyStep(validateNewKey(rotation)),
     anyStep(oldKeyStep(rotation)),

@@ -104,6 +104,26 @@ test.each(['before', 'after'])(
   60_000,
 );
 
+test('where the file cannot be replaced after all, the new key is deleted again, and the old one stays in it and in use', async () => {
+  const stage = await readyStage();
+  const { id: old } = await stage.heldKey();
+  const rename = promises.rename;
+  onTestFinished(() => intercept(rename));
+  intercept((from, to) => {
+    if (to !== stage.keyFile) return rename(from, to);
+    return Promise.reject(Object.assign(new Error('no room'), { code: 'ENOSPC' }));
+  });
+  const { exit, result } = await stage.rotate();
+  intercept(rename);
+  expect({ exit, next: result.problem?.next }).toEqual({
+    exit: 3,
+    next: 'free some space, then run this again',
+  });
+  expect((await stage.heldKey()).id).toBe(old);
+  expect((await stage.cloud.keys()).toSorted()).toEqual([stage.foreign, old].toSorted());
+  expect((await stage.check()).exit).toBe(0);
+});
+
 test.each([
   ['has a key that is in no file', 'POST', /\/keys$/],
   ['has the new key in its file and the old one still in use', 'POST', /:disable$/],
