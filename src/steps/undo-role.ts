@@ -1,17 +1,16 @@
 import type { Role } from '../google/roles.ts';
 import { againIfUnavailable } from './again.ts';
 import { refused } from './refused.ts';
-import { wordsIn, type Trace } from './undo-entries.ts';
+import { wordsIn } from './undo-entries.ts';
 import type { UndoKind } from './undo-kind.ts';
 import { findRole, refuseUsed, roleOf } from './undo-role-found.ts';
-import { undoStep } from './undo-step.ts';
+import { undoStep, type Given } from './undo-step.ts';
 
 /** A custom role that a run made, with all that was done to it since. */
 export const undoRole: UndoKind = {
   kind: 'role/created',
   id: 'role',
   step(given) {
-    const { traces } = given;
     const { name, id, gcloud } = roleOf(given);
 
     return undoStep<Role | undefined>(given, {
@@ -23,7 +22,7 @@ export const undoRole: UndoKind = {
       async look(tools, read) {
         const role = await findRole(tools, given, read);
         if (role === undefined) return undefined;
-        const differences = differencesOf(role, traces);
+        const differences = differencesOf(role, given);
         if (differences.length > 0)
           throw refused(
             `the role ${id} is not as iamready made it: ${differences.join('; ')}`,
@@ -59,7 +58,7 @@ export const undoRole: UndoKind = {
 };
 
 /** In what the role differs from what runs have written, as the journal tells it. */
-function differencesOf(role: Role, traces: readonly Trace[]): string[] {
+function differencesOf(role: Role, { traces, journal }: Given): string[] {
   const one = (did: string) => traces.findLast(({ made }) => made.did === did)?.evidence ?? {};
   const title = one('titled')['to'] ?? one('created')['title'];
   const stage = one('enabled')['stage'] ?? one('created')['stage'];
@@ -68,7 +67,11 @@ function differencesOf(role: Role, traces: readonly Trace[]): string[] {
   const written = new Set(ours.flatMap(({ evidence }) => wordsIn(evidence['permissions'])));
   const held = new Set(role.includedPermissions);
   const added = [...held].filter((permission) => !written.has(permission));
-  const lost = [...written].filter((permission) => !held.has(permission));
+  // What the profile had ceased to ask for when the role was last written, a run may have taken out.
+  const receipt = journal.receipt('role');
+  const asked = receipt?.['name'] === role.name ? receipt['asked'] : undefined;
+  const kept = asked === undefined ? written : new Set(wordsIn(asked));
+  const lost = [...written].filter((permission) => kept.has(permission) && !held.has(permission));
   return [
     ...(title === undefined || title === role.title ? [] : [`titled "${role.title}"`]),
     ...(stage === undefined || stage === role.stage ? [] : [`in stage ${role.stage}`]),

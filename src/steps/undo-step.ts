@@ -1,5 +1,6 @@
 import { isCloudError } from '../google/errors.ts';
 import { anyStep, type AnyStep } from '../wizard/attempt.ts';
+import type { Journal } from '../wizard/journal.ts';
 import { ProblemError, type Problem } from '../wizard/problem.ts';
 import type { Change, Fact } from '../wizard/step.ts';
 import { cloudProblem } from './cloud-problem.ts';
@@ -15,6 +16,7 @@ export interface Given {
   traces: readonly Trace[];
   /** All that runs made. */
   ours: Ours;
+  journal: Pick<Journal, 'receipt'>;
   project: string;
   /** Whether services go off, too. */
   services: boolean;

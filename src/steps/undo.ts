@@ -77,7 +77,7 @@ export function undoSteps(
       steps.push(
         step({
           id: `undo-${id}${index === 0 ? '' : `-${index + 1}`}`,
-          ...{ needs, traces: group, ours, project, services },
+          ...{ needs, traces: group, ours, journal, project, services },
         }),
       );
   }

@@ -1,9 +1,12 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadProfile } from '../../src/profile/load.ts';
 import { openStage, type Stage } from './stage.ts';
 import { worldOf } from './world-of.ts';
 import { worldWhere } from './worlds.ts';
+
+const builtIn = join(import.meta.dirname, '../../catalog/profiles/remotion-cloudrun.yaml');
 
 /** Where the journal of a stage's project is. */
 const journalOf = ({ folder, endpoint, project }: Stage) =>
@@ -58,11 +61,11 @@ test('undo leaves the cloud as it was before setup, names what is only soft-dele
   expect((await setup({ roleId: 'RemotionSA2' })).exit).toBe(0);
 });
 
-test('what was there and was changed is set back: enabled, named, titled, extended, restored', async () => {
+test('what was there and was changed is set back: enabled, named, titled, extended, narrowed, restored', async () => {
   const role = {
     id: 'RemotionSA',
     title: 'Ours',
-    permissions: ['run.services.get'],
+    permissions: ['run.jobs.create', 'run.services.get'],
     stage: 'DISABLED' as const,
   };
   const deleted = { id: 'Gone', title: 'Gone', permissions: ['run.services.get'], stage: 'GA' as const };
@@ -76,11 +79,25 @@ test('what was there and was changed is set back: enabled, named, titled, extend
   const { setup, undo, endpoint } = stage;
   const before = await worldOf(endpoint);
   expect((await setup({ roleTitle: 'Renderer', accountName: 'Renderer' })).exit).toBe(0);
+  expect((await setup({ removeExtra: true })).exit).toBe(0);
   expect((await setup({ roleId: 'Gone' })).exit).toBe(0);
   expect(await worldOf(endpoint)).not.toEqual(before);
   const { exit, result } = await undo({ services: true });
   expect({ exit, refused: result.refused }).toEqual({ exit: 0, refused: [] });
   expect(await worldOf(endpoint)).toEqual(before);
+});
+
+test('a role of ours goes also where a run took out of it what the profile asks for no more', async () => {
+  const { setup, undo, folder } = await openStage();
+  const profile = join(folder, 'team.yaml');
+  const text = await readFile(builtIn, 'utf8');
+  await writeFile(profile, text);
+  await setup({ profile });
+  const all = (await loadProfile(profile)).permissions.length;
+  await writeFile(profile, text.replace(/\n {2}- name: run\.routes\.invoke\n(?: {4}.*\n)+/u, '\n'));
+  expect((await loadProfile(profile)).permissions).toHaveLength(all - 1);
+  expect((await setup({ profile, removeExtra: true })).exit).toBe(0);
+  expect((await undo({ profile })).result).toMatchObject({ exitCode: 0, refused: [] });
 });
 
 test('what was made to go without a key goes as well, also where the account was there before', async () => {
