@@ -253,6 +253,7 @@ describe.concurrent('check and permissions refuse', () => {
   test.each([
     ['check', 'which project', 4, ['check', '--profile=remotion-cloudrun']],
     ['check', 'ready for what', 4, ['check', '--project=acme-video']],
+    ['undo', 'which project', 4, ['undo', '--profile=remotion-cloudrun']],
     ['permissions', 'ready for what', 4, ['permissions']],
     ['permissions', 'there is no profile "nobody"', 64, ['permissions', '--profile=nobody']],
     ['permissions', 'is a folder', 64, ['permissions', '--profile=./folder.yaml']],

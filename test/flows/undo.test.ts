@@ -1,6 +1,8 @@
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { generateKeyPairSync } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { loadProfile } from '../../src/profile/load.ts';
 import { openStage, type Stage } from './stage.ts';
 import { worldOf } from './world-of.ts';
@@ -149,4 +151,38 @@ test('right after a setup, while replicas still lag, all of it is found and take
   expect((await stage.undo({ services: true })).exit).toBe(0);
   expect((await worldOf(stage.endpoint)).world).toEqual(before.world);
   expect(JSON.parse(await readFile(journalOf(stage), 'utf8'))).toMatchObject({ made: [], intents: {} });
+});
+
+test('a key of somebody that rotating disabled is accepted again, and one that it replaced is named and left', async () => {
+  const [disabled, replaced] = ['d', 'e'].map((digit) => digit.repeat(40));
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const keys = [
+    { id: disabled ?? '', publicKey: pem, disabled: true },
+    { id: replaced ?? '', publicKey: pem, disabled: false },
+  ];
+  const account = { id: 'remotion-sa', displayName: 'Ours', disabled: false, created: 0, keys };
+  const stage = await openStage({ world: await worldWhere(() => ({ serviceAccounts: [account] })) });
+  await stage.setup();
+  // As rotating writes it down, of keys that no run of ours has made.
+  const file = journalOf(stage);
+  const journal = z
+    .looseObject({ made: z.array(z.unknown()) })
+    .parse(JSON.parse(await readFile(file, 'utf8')));
+  const entry = { step: 'key', at: '2026-01-02T03:04:05.000Z', what: 'key', name: stage.cloud.email };
+  const retired = [
+    { ...entry, did: 'disabled', evidence: { id: disabled, deleteAfter: '2026-02-03T04:05:06.000Z' } },
+    { ...entry, did: 'replaced', evidence: { id: replaced, file: stage.keyFile } },
+  ];
+  await writeFile(file, JSON.stringify({ ...journal, made: [...journal.made, ...retired] }));
+
+  const { exit, result } = await stage.undo();
+  expect([exit, result.taken?.filter(({ sign }) => sign === '~').map(({ name, to }) => [name, to])]).toEqual([
+    0,
+    [[disabled, 'enabled, as it was']],
+  ]);
+  expect(result.stays?.map(({ text }) => text).join()).toContain(`key ${replaced ?? ''} of `);
+  expect((await stage.cloud.keys()).toSorted()).toEqual([disabled, replaced]);
+  const [first] = (await worldOf(stage.endpoint)).world.keys;
+  expect(first).toMatchObject({ id: disabled, disabled: false });
 });

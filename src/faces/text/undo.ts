@@ -38,6 +38,9 @@ export function undoOutcomeLines(scene: Scene, outcome: Outcome, marks: Marks): 
     ...(left.length > 0
       ? [`${margin}${scene.project} · ${scene.profile.name} · to be taken away`, '']
       : say(headOf(scene, outcome, done))),
+    ...(left.length + taken.length > 0
+      ? []
+      : scene.notices.flatMap((notice) => ['', ...labelled('!', notice, 3, width)])),
     ...left.flatMap((change) => [...changeLines(change, width, arrow), ...reasonLines(change, width)]),
     ...(stays.length === 0 ? [] : ['', ...stays.flatMap(({ text }) => labelled('  stays', text, 9, width))]),
     ...(refused.length === 0
