@@ -107,7 +107,7 @@ export function program(start: Start): Command {
     undo,
     'iamready undo                                      asks for which project',
     'iamready undo --profile=remotion-cloudrun --project=my-project --dry-run',
-    'iamready undo --profile=remotion-cloudrun --project=my-project --services --yes',
+    'iamready undo --profile=remotion-cloudrun --project=my-project --yes',
   );
 
   const rotate = writeOptions(iamready.command('rotate'))
