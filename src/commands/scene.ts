@@ -3,7 +3,7 @@ import { namesIn } from '../handoff/env-values.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { accountEmail, type Goal } from '../steps/goal.ts';
 import { steps } from '../steps/index.ts';
-import { againFlags } from './again-flags.ts';
+import { againCommand } from './again-command.ts';
 import type { RunFlags } from './run-flags.ts';
 
 /** What a run is about, from what its command knows. */
@@ -37,12 +37,13 @@ export function sceneOf({ command, flags, goal, operator, endpoint, demo, journa
     keyFile: answers.keyFile.value,
     operator,
     endpoint,
-    again: againFlags(flags, {
-      profile: profile.name,
-      project: answers.project,
-      endpoint,
-      remembered: journal.answers,
-    }),
+    again: (next) =>
+      againCommand(next, flags, {
+        profile: profile.name,
+        project: answers.project,
+        endpoint,
+        remembered: journal.answers,
+      }),
     steps: (about.steps ?? steps).map(({ id, title, why }) => ({ id, title, why })),
     ...(command === 'setup' && offersEnvFile(goal) && { offersEnvFile: true }),
     next: profile.next.map((command) => command.run),

@@ -17,8 +17,8 @@ export interface Scene {
   operator: string;
   /** Set where the cloud at the other end is not Google's: always shown. */
   endpoint?: string;
-  /** The flags that say the same again, as a shell takes them: "--profile=NAME --project=ID". */
-  again: string;
+  /** A command about the same, as a shell takes it: "iamready check --profile=NAME --project=ID". Asked for at the end. */
+  again: (command: Command) => string;
   steps: readonly { id: string; title: string; why: string }[];
   next: readonly string[];
   /** The profile names variables for an env file, and none was chosen. */

@@ -63,7 +63,7 @@ function nextStep(
   if (missingFlag !== undefined)
     return `Nothing was written: nobody is here to say yes. Run it again with ${missingFlag} to do all of this.`;
   if (dryRun) return 'Nothing was written. Run it again without --dry-run to do this.';
-  if (command === 'check') return `iamready repair ${again} ${whatItDoes(differing)}.`;
+  if (command === 'check') return `${again('repair')} ${whatItDoes(differing)}.`;
   return 'Declined; nothing more was written.';
 }
 

@@ -70,9 +70,9 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
               ]),
           ...envLines(outcome, line),
           ...nextLines(scene, line),
-          ...line('later', `iamready check ${scene.again} tells whether it is still so`),
+          ...line('later', `${scene.again('check')} tells whether it is still so`),
           ...(outcome.undoable
-            ? line('undo', `iamready undo ${scene.again} takes away what was made, and nothing else`)
+            ? line('undo', `${scene.again('undo')} takes away what was made, and nothing else`)
             : []),
         ]),
     ...blankBefore(decisionLines(nodes, width)),

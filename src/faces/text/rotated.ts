@@ -20,6 +20,6 @@ export function rotatedLines(scene: Scene, { session, elapsedMs }: Outcome, { wi
     '',
     ...line('key', `${scene.keyFile} (only you can read it)`),
     ...facts.flatMap(({ text }) => line('old', text)),
-    ...(waits ? line('then', `iamready repair ${scene.again} does that, as do setup, rotate and undo`) : []),
+    ...(waits ? line('then', `${scene.again('repair')} does that, as do setup, rotate and undo`) : []),
   ];
 }

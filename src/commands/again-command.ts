@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Command } from '../faces/face.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { commandLine } from '../steps/shell.ts';
 import { noEnvFile } from './env-file-answer.ts';
@@ -34,11 +35,19 @@ function rememberedAs(key: string, value: string): string | undefined {
 }
 
 /**
- * The flags that say the same again, as a shell takes them: "--profile=NAME --project=ID".
+ * A command about the same again, as a shell takes it: "iamready check --profile=NAME --project=ID". What the journal
+ * remembers by now is left out.
  */
-export function againFlags(flags: RunFlags, { profile, project, endpoint, remembered }: About): string {
+export function againCommand(
+  command: Command,
+  flags: RunFlags,
+  { profile, project, endpoint, remembered }: About,
+): string {
   const isRemembered = (key: string, value: string): boolean => remembered[key] === rememberedAs(key, value);
+  const mends = command === 'setup' || command === 'check' || command === 'repair';
   const said = [
+    'iamready',
+    command,
     `--profile=${flags.profile ?? profile}`,
     `--project=${project}`,
     ...(endpoint === undefined ? [] : [`--endpoint=${endpoint}`]),
@@ -46,7 +55,7 @@ export function againFlags(flags: RunFlags, { profile, project, endpoint, rememb
       const value = flags[key];
       return value === undefined || isRemembered(key, value) ? [] : [`${flag}=${value}`];
     }),
-    ...(flags.removeExtra === true ? ['--remove-extra'] : []),
+    ...(mends && flags.removeExtra === true ? ['--remove-extra'] : []),
   ];
   return commandLine(...said);
 }
