@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { expect } from 'vitest';
 import { openStage } from '../flows/stage.ts';
 import { gcloudTest } from './gcloud.ts';
+import { gcloud } from './gclouds.ts';
 
 /** A stage, and a colleague beside it who works with gcloud on the same project. */
 async function stageWithColleague() {
@@ -21,13 +21,14 @@ async function stageWithColleague() {
     CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER: url,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_SERVICEUSAGE: url,
   };
-  const gcloud = async (...args: string[]): Promise<string> => {
-    const { stdout } = await execa('gcloud', args, { env, stdin: 'ignore', timeout: 60_000 });
+  const run = async (...args: string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await gcloud(args, env);
+    if (exitCode !== 0) throw new Error(`gcloud ${args.join(' ')}: ${stderr}`);
     return stdout;
   };
   const account = `remotion-sa@${stage.project}.iam.gserviceaccount.com`;
   const role = `projects/${stage.project}/roles/RemotionSA`;
-  return { ...stage, gcloud, account, role };
+  return { ...stage, gcloud: run, account, role };
 }
 
 gcloudTest('what gcloud takes away is named by check, mended by setup, and in sync after that', async () => {

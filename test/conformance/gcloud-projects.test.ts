@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { gcloudTest } from './gcloud.ts';
+import { gcloud } from './gclouds.ts';
 
 const COMMAND = fileURLToPath(new URL('../../src/commands/simulate.ts', import.meta.url));
 const LINES = 20;
 
-/** Starts the simulator with --print-env and gives real gcloud in the environment that it printed. */
-async function gcloudOfPrintedEnvironment() {
+/** The simulator with --print-env in a process of its own, started once, and real gcloud in the environment that it printed. */
+async function startPrinting() {
   const program = `
     import { simulate } from ${JSON.stringify(COMMAND)};
     const stop = new AbortController();
@@ -16,28 +17,30 @@ async function gcloudOfPrintedEnvironment() {
   const child = execa(process.execPath, ['--input-type=module-typescript', '--eval', program], {
     reject: false,
   });
-  onTestFinished(async () => {
-    child.kill('SIGTERM');
-    await child;
-  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await expect.poll(() => text.split('\n').length, { timeout: 10_000 }).toBeGreaterThan(LINES);
+  await expect.poll(() => text.split('\n').length, { timeout: 20_000 }).toBeGreaterThan(LINES);
   const env: Record<string, string | undefined> = Object.fromEntries(
     [...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
   );
-  const run = (...args: string[]) =>
-    execa('gcloud', args, { env: { ...env }, stdin: 'ignore', reject: false, timeout: 60_000 });
+  const run = (...args: string[]) => gcloud(args, env);
   return {
-    endpoint: env.IAMREADY_ENDPOINT ?? '',
     run,
     gcloud: async (...args: string[]): Promise<unknown> => {
       const { exitCode, stdout, stderr } = await run(...args, '--format=json');
       if (exitCode !== 0) throw new Error(`gcloud ${args.join(' ')}: ${stderr}`);
       return stdout === '' ? undefined : JSON.parse(stdout);
     },
+    async stop(): Promise<void> {
+      child.kill('SIGTERM');
+      await child;
+    },
   };
 }
+
+let printing: ReturnType<typeof startPrinting> | undefined;
+const gcloudOfPrintedEnvironment = () => (printing ??= startPrinting());
+afterAll(async () => (await printing)?.stop());
 
 gcloudTest('gcloud, in the environment that was printed, enables services and sees them', async () => {
   const { gcloud, run } = await gcloudOfPrintedEnvironment();

@@ -2,9 +2,9 @@ import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
 import { onTestFinished, test } from 'vitest';
 import { cloud } from '../simulator/iam-cloud.ts';
+import { gcloud } from './gclouds.ts';
 
 function isInstalled(): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
@@ -48,19 +48,12 @@ export async function cloudWithGcloud(options: Parameters<typeof cloud>[0] = {})
    * Runs gcloud, as the owner or, with `own`, as whoever is in its configuration or in that credentials file; gives what it
    * said and its exit code.
    */
-  async function run(args: readonly string[], own: boolean | string = false) {
-    const { exitCode, stdout, stderr } = await execa('gcloud', [...args], {
-      env: {
-        ...env,
-        ...(!own && { CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: token }),
-        ...(typeof own === 'string' && { CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE: own }),
-      },
-      stdin: 'ignore',
-      reject: false,
-      timeout: 60_000,
+  const run = (args: readonly string[], own: boolean | string = false) =>
+    gcloud(args, {
+      ...env,
+      ...(!own && { CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: token }),
+      ...(typeof own === 'string' && { CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE: own }),
     });
-    return { exitCode, stdout, stderr };
-  }
 
   return {
     ...simulator,
