@@ -9,7 +9,8 @@ const Requests = z.object({
     z.object({ method: z.string(), path: z.string(), principal: z.string(), status: z.number() }),
   ),
 });
-const World = z.looseObject({
+/** What the control API tells of the whole world, as far as it is looked at. */
+export const World = z.looseObject({
   keys: z.array(z.object({ id: z.string(), account: z.string(), type: z.string(), disabled: z.boolean() })),
   roles: z.array(z.looseObject({ name: z.string() })),
   serviceAccounts: z.array(z.looseObject({ email: z.string() })),

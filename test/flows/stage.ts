@@ -15,6 +15,7 @@ import { textFace } from '../../src/faces/text/text-face.ts';
 import { loadProfile } from '../../src/profile/load.ts';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
 import { exitCodes } from '../../src/wizard/exit-codes.ts';
+import { World } from '../commands/cloud.ts';
 import { cloudByHand } from './cloud-by-hand.ts';
 
 const Requests = z.object({
@@ -152,6 +153,8 @@ export async function openStage(
         .map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
     forgetRequests: () => control('DELETE', 'requests'),
     fault: (rule: object) => control('POST', 'faults', rule),
+    mend: () => control('DELETE', 'faults'),
+    world: async () => World.parse(await control('GET', 'world')),
     /** Moves the simulator's clock forward. */
     advance: (seconds: number) => control('POST', 'clock', { advance: seconds }),
     /** The simulator's time. */
