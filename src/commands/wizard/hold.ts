@@ -64,7 +64,7 @@ function marksFor(env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream) {
 /** What stands on the terminal after somebody left: what was done by then, and how to go on. */
 function leftLines(
   { session, steps = [] }: Progress,
-  { demo, errand = setupErrand, endpoint }: Start,
+  { demo, errand = setupErrand, endpoint, flags }: Start,
 ): string[] {
   if (demo) return ['', '  Left the demo; its cloud is gone, and nothing of it stays.', ''];
   const titled = (wanted: (state: string, changed: boolean) => boolean): string =>
@@ -81,6 +81,7 @@ function leftLines(
     'iamready',
     ...(errand.command === 'setup' ? [] : [errand.command]),
     ...(endpoint === undefined ? [] : [`--endpoint=${endpoint}`]),
+    ...(flags.stateDir === undefined ? [] : [`--state-dir=${flags.stateDir}`]),
   );
   return [
     '',
