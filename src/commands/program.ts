@@ -125,10 +125,10 @@ export function program(start: Start): Command {
     );
   after(
     rotate,
-    'iamready rotate                                                    asks which, and shows the plan',
+    'iamready rotate                                    asks for which project',
     'iamready rotate --profile=remotion-cloudrun --project=my-project --yes',
-    'iamready rotate --profile=remotion-cloudrun --project=my-project --yes --grace=7d',
-    'iamready rotate --profile=remotion-cloudrun --project=my-project --yes --grace=0',
+    'iamready rotate --profile=remotion-cloudrun --project=my-project --grace=7d',
+    'iamready rotate --profile=remotion-cloudrun --project=my-project --grace=0',
   );
 
   const demo = iamready

@@ -63,7 +63,8 @@ test('an account that has ten keys gets no eleventh, and none is deleted to make
 
   const problem = blocked(await setup());
   expect(problem?.what).toContain('ten keys');
-  expect(problem?.next).toContain(`--iam-account=${cloud.email}`);
+  expect(problem?.next).toContain('--delete-key=ID');
+  expect(problem?.keys?.map(({ id }) => id).toSorted()).toEqual(keys.toSorted());
   expect(await writes()).toEqual([]);
 
   await cloud.deleteKey(keys[0] ?? '');
