@@ -78,14 +78,15 @@ export const envStep: Step<WantedEnv, SeenEnv, Tools, Goal> = {
   },
 
   unseen: ({ awaits }) => awaits !== undefined,
-  makes({ file }, { outcome: { added, replaced } }) {
-    const variables = [...added, ...replaced];
-    if (variables.length === 0) return [];
-    return [{ what: 'env', did: 'wrote', name: file, evidence: { variables: variables.join(' ') } }];
+  makes({ file, format }, { outcome: { made, added, replaced }, digests }) {
+    const variables = [...added, ...replaced].join(' ');
+    if (variables === '') return [];
+    const evidence = { variables, digests, format, ...(made && { new: 'yes' }) };
+    return [{ what: 'env', did: 'wrote', name: file, evidence }];
   },
   evidence: ({ file, format }, { digests }) => ({ file, format, digests }),
 
-  async act(_tools, { wanted, seen }) {
+  async act(_tools, { wanted }) {
     const { file, format, key } = wanted;
     const local = await readKeyFile(key.file);
     if (local.kind !== 'key' || local.email !== key.email)
@@ -93,7 +94,7 @@ export const envStep: Step<WantedEnv, SeenEnv, Tools, Goal> = {
     const values = variablesOf(wanted, local);
     const written = await writeEnvFile(file, values, { format });
     if (written.kind === 'refused') throw new ProblemError(envProblem(written.trouble));
-    return { file, format, digests: digestsOf(values), ...(seen.outcome.made && { new: 'yes' }) };
+    return { file, format, digests: digestsOf(values) };
   },
 
   waiting: () => ({ waitingFor: 'every replica to know the key' }),

@@ -20,7 +20,8 @@ export const oldKeyStep = (rotation: Rotation): Step<WantedKey, SeenRotation, To
   title: 'Old key',
   why: 'Whatever still signs in with the old key shows now, while that key can be enabled again.',
   undo: 'a disabled key can be enabled again; a deleted one is gone for good',
-  needs: ['key', 'validate'],
+  // Programs read it from the env file, where there is one.
+  needs: ['key', 'env', 'validate'],
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
 
   want: (goal) => ({ ...keyStep.want(goal), turnedOn: [] }),

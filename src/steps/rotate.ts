@@ -1,6 +1,7 @@
 import { anyStep, type AnyStep } from '../wizard/attempt.ts';
 import type { Goal, Tools } from './goal.ts';
 import { projectStep } from './project.ts';
+import { newEnvStep } from './rotate-env.ts';
 import { newKeyStep } from './rotate-key.ts';
 import { oldKeyStep } from './rotate-old-key.ts';
 import type { Rotation } from './rotation.ts';
@@ -33,6 +34,7 @@ export function rotateSteps(
     anyStep(projectStep),
     // What else holds the key, such as an env file, is for a step between these two.
     anyStep(newKeyStep(rotation)),
+    ...(answers.envFile === undefined ? [] : [anyStep(newEnvStep(rotation))]),
     anyStep(validateNewKey(rotation)),
     anyStep(oldKeyStep(rotation)),
   ];

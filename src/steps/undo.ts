@@ -8,6 +8,7 @@ import { undoAccount } from './undo-account.ts';
 import { undoAccountEnabled, undoAccountNamed } from './undo-account-changes.ts';
 import { undoAccountGrant } from './undo-account-grant.ts';
 import { kindOf, tracesOf, type Trace } from './undo-entries.ts';
+import { undoEnv } from './undo-env.ts';
 import { undoGrant } from './undo-grant.ts';
 import { undoKey } from './undo-key.ts';
 import { undoKeyDisabled, undoKeyReplaced } from './undo-key-retired.ts';
@@ -20,6 +21,7 @@ import { undoServices } from './undo-services.ts';
 
 /** Every kind of thing that runs make, in the order in which it is taken away. */
 const kinds: readonly UndoKind[] = [
+  undoEnv,
   undoKey,
   undoKeyDisabled,
   undoKeyReplaced,
@@ -38,7 +40,7 @@ const kinds: readonly UndoKind[] = [
 ];
 
 /** Steps that leave something behind. */
-const making = ['services', 'role', 'account', 'grant', 'key'];
+const making = ['services', 'role', 'account', 'grant', 'key', 'env'];
 
 const byName = ({ name }: Made): string => name;
 

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import type { Event } from '../../src/faces/json/events.ts';
 import { outputOf } from '../handoff/readers.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -159,6 +161,58 @@ test('a new key goes into the env file, too: where the old one was deleted, and 
   expect((await setup()).exit).toBe(0);
   expect(await text()).toContain((await held()).private_key);
   expect((await check()).exit).toBe(0);
+});
+
+test('a rotation puts the new key there before the old one is disabled, and takes that up where it was killed', async () => {
+  const { setup, rotate, check, cloud, envFile, held, text, heldKey } = await openEnvStage();
+  await setup({ envFile });
+  const before = await text();
+  const { id: old } = await heldKey();
+  // It cannot be written by then, as where the disk is full: the old key goes on working.
+  const onEvent = (event: Event): void => {
+    if (event.type === 'step' && event.step === 'key' && event.state === 'settling')
+      writeFileSync(envFile, `${before}X='open`);
+  };
+  const run = await rotate({}, { onEvent });
+  expect(run.exit).toBe(3);
+  expect(run.result.states).toMatchObject({ key: 'ready', env: 'failed', 'old-key': 'differs' });
+  expect(await cloud.keyStates()).not.toContainEqual(expect.objectContaining({ id: old, disabled: true }));
+
+  await writeFile(envFile, before);
+  expect((await rotate()).exit).toBe(0);
+  expect((await heldKey()).id).not.toBe(old);
+  expect(await text()).toContain((await held()).private_key);
+  expect(await cloud.keyStates()).toContainEqual(expect.objectContaining({ id: old, disabled: true }));
+  expect((await check()).exit).toBe(0);
+});
+
+test.each(['dotenv', 'docker'] as const)(
+  'undo takes out the variables that still hold the key, and nothing else (%s)',
+  async (envFormat) => {
+    const { setup, undo, envFile, text } = await openEnvStage();
+    const before = '# mine\r\nPORT=3000\r\n\n';
+    await writeFile(envFile, before);
+    await setup({ envFile, envFormat });
+    await writeFile(
+      envFile,
+      (await text()).replace(/^REMOTION_GCP_PROJECT_ID=.*$/mu, 'REMOTION_GCP_PROJECT_ID=mine'),
+    );
+    const { exit, result } = await undo();
+    expect(exit).toBe(0);
+    expect(result.taken?.[0]).toMatchObject({ what: 'env', name: envFile });
+    expect(result.stays?.map((stay) => stay.text)).toContain(
+      `${envFile}: REMOTION_GCP_PROJECT_ID holds something else by now, and is left`,
+    );
+    expect(await text()).toBe(`${before}REMOTION_GCP_PROJECT_ID=mine\n`);
+  },
+);
+
+test('undo removes an env file that setup made, and that holds nothing else', async () => {
+  const { setup, undo, envFile } = await openEnvStage();
+  await setup({ envFile });
+  await setup({ roleTitle: 'Renderer' });
+  expect((await undo()).exit).toBe(0);
+  await expect(stat(envFile)).rejects.toThrow('ENOENT');
 });
 
 test('it is remembered until somebody says none, also where there is nothing else to do', async () => {
