@@ -1,12 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { Access } from '../steps/goal.ts';
 import { asMember } from '../steps/member.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { shown } from './shown.ts';
-import type { RunFlags } from './run-flags.ts';
+import { keylessWays, type RunFlags } from './run-flags.ts';
 import { unanswered, usage } from './usage.ts';
 
 /** A principal as allow policies name it (IAM docs, principal identifiers); a domain or everybody may not act as anybody. */
 export const memberForm = /^(?:user|serviceAccount|group):[^\s@]+@[^\s@]+$|^principal(?:Set)?:\/\/\S+$/;
+
+/** OWNER/NAME, as GitHub takes them. */
+export const repositoryForm = /^[a-z\d](?:-?[a-z\d]){0,38}\/(?!\.{1,2}$)[\w.-]{1,100}$/i;
+
+/** REGION/NAME of a service (Cloud Run docs: at most 49 characters, beginning with a letter). */
+export const serviceForm = /^([a-z]+-[a-z]+\d+)\/([a-z](?:[-a-z\d]{0,47}[a-z\d])?)$/;
 
 /**
  * How programs are to sign in: as the flags say, else as an earlier run was told, else with a key.
@@ -19,10 +26,23 @@ export function accessAnswer(
   email: string | undefined,
   earlier: Journal['answers'],
 ): Access {
-  const kind = flags.keyless ?? earlier['keyless'] ?? 'none';
+  const kind = keylessWays.find((way) => way === (flags.keyless ?? earlier['keyless'])) ?? 'none';
   const source = flags.keyless === undefined ? 'you chose it before' : 'you chose to do without a key';
-  if (kind !== 'impersonation') return { kind: 'key' };
-  return { kind, member: memberAnswer(flags, email, earlier['impersonator']), source };
+  switch (kind) {
+    case 'none':
+      return { kind: 'key' };
+    case 'impersonation':
+      return { kind, member: memberAnswer(flags, email, earlier['impersonator']), source };
+    case 'github': {
+      const repository = repositoryAnswer(flags, earlier['repository']);
+      const pool = idAnswer('--pool', flags.pool, earlier['pool'] ?? 'iamready-github');
+      const before = earlier['repository'] === repository ? earlier['provider'] : undefined;
+      const provider = idAnswer('--provider', flags.provider, before ?? providerIdFor(repository));
+      return { kind, repository, pool, provider, source };
+    }
+    case 'attached':
+      return { kind, ...serviceAnswer(flags, earlier['runService']), source };
+  }
 }
 
 /** What the journal remembers of it. */
@@ -32,7 +52,57 @@ export function rememberedAccess(access: Access): Record<string, string> {
       return {};
     case 'impersonation':
       return { keyless: access.kind, impersonator: access.member };
+    case 'github': {
+      const { kind, repository, pool, provider } = access;
+      return { keyless: kind, repository, pool, provider };
+    }
+    case 'attached':
+      return { keyless: access.kind, runService: `${access.region}/${access.service}` };
   }
+}
+
+function repositoryAnswer({ repository }: RunFlags, earlier: string | undefined): string {
+  if (repository !== undefined && !repositoryForm.test(repository))
+    throw usage(
+      `--repository: ${shown(repository)} is not a repository on GitHub`,
+      'write its owner and its name: --repository=acme/video',
+    );
+  const found = repository ?? earlier;
+  if (found !== undefined) return found;
+  throw unanswered('which repository on GitHub?', 'name it: --repository=OWNER/NAME');
+}
+
+function serviceAnswer({ runService }: RunFlags, earlier: string | undefined) {
+  const given = runService ?? earlier;
+  if (given === undefined)
+    throw unanswered('which service on Cloud Run?', 'name it: --run-service=REGION/NAME');
+  const [, region, service] = serviceForm.exec(given) ?? [];
+  if (region === undefined || service === undefined)
+    throw usage(
+      `--run-service: ${shown(given)} is not a service on Cloud Run`,
+      'write its region and its name: --run-service=europe-west1/render',
+    );
+  return { region, service };
+}
+
+/** IDs of pools and providers (IAM API v1, workloadIdentityPools.create). */
+function idAnswer(flag: string, given: string | undefined, otherwise: string): string {
+  if (given === undefined) return otherwise;
+  if (/^(?!gcp-)[a-z0-9-]{4,32}$/.test(given)) return given;
+  throw usage(
+    `${flag}: ${shown(given)} cannot be such an ID`,
+    `use 4 to 32 lower-case letters, digits and hyphens, not beginning with gcp-: ${flag}=github-2`,
+  );
+}
+
+/** An ID that tells repositories apart, also those whose names only differ in what an ID cannot hold. */
+function providerIdFor(repository: string): string {
+  const plain = repository.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  // Where the owner has no hyphen, the first one stands for the slash.
+  const isPlain = /^[a-z0-9]+-[a-z0-9-]+$/.test(plain) && /^[a-z0-9]+\/[a-z0-9-]+$/.test(repository);
+  if (isPlain && plain === repository.replace('/', '-') && plain.length <= 29) return `gh-${plain}`;
+  const mark = createHash('sha256').update(repository).digest('hex').slice(0, 6);
+  return `gh-${plain.slice(0, 22)}-${mark}`;
 }
 
 function memberAnswer(

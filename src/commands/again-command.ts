@@ -16,6 +16,10 @@ const telling = [
   ['accountName', '--account-name'],
   ['keyless', '--keyless'],
   ['impersonator', '--impersonator'],
+  ['repository', '--repository'],
+  ['pool', '--pool'],
+  ['provider', '--provider'],
+  ['runService', '--run-service'],
   ['stateDir', '--state-dir'],
 ] as const satisfies readonly (readonly [keyof RunFlags, string])[];
 

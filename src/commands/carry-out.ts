@@ -52,7 +52,13 @@ export async function carryOut(errand: Orders): Promise<ExitName> {
   const cloud = openCloud({ endpoint, credentials, signal, log, deadlineMs });
   const writes = command !== 'check' && flags.dryRun !== true;
   const needed = writes ? [...permissionsToLook, ...permissions] : permissionsToLook;
-  const tools = toolsFor(cloud, project, needed, errand.demo ? undefined : process.env);
+  const tools = toolsFor(
+    cloud,
+    project,
+    needed,
+    errand.demo ? undefined : process.env,
+    flags.subjectTokenFile,
+  );
   try {
     // To read the profile takes about as long as the first answers do, and they need nothing of it.
     await askAhead(tools);

@@ -10,7 +10,7 @@ export function keylessUse(goal: Goal, session: Session): KeylessUse | undefined
     case 'key':
       return undefined;
     case 'impersonation': {
-      const file = credentialsIn(session);
+      const file = told(session, 'credentials ');
       if (file !== undefined)
         return {
           kind: access.kind,
@@ -22,13 +22,50 @@ export function keylessUse(goal: Goal, session: Session): KeylessUse | undefined
       const lines = [commandLine(...login, `--impersonate-service-account=${accountEmail(goal)}`)];
       return { kind: access.kind, label: 'use', lines };
     }
+    case 'github': {
+      const provider = told(session, 'provider ');
+      if (provider === undefined) return { kind: access.kind, label: 'use', lines: [] };
+      const email = accountEmail(goal);
+      return {
+        kind: access.kind,
+        label: 'use',
+        intro: `in a workflow of ${access.repository}:`,
+        lines: workflow(provider, email),
+        provider,
+      };
+    }
+    case 'attached': {
+      const { region, service } = access;
+      const flag = `--service-account=${accountEmail(goal)}`;
+      const isThere = told(session, `${region}/${service} runs as `) !== undefined;
+      return {
+        kind: access.kind,
+        label: 'use',
+        lines: isThere
+          ? [`${region}/${service} runs as the account`]
+          : [commandLine('gcloud', 'run', 'deploy', service, `--region=${region}`, flag)],
+      };
+    }
   }
 }
 
-/** The file of credentials that act as the account, as its step tells it. */
-function credentialsIn(session: Session): string | undefined {
+/** The lines of a job that signs in as the account (google-github-actions/auth, README). */
+function workflow(provider: string, email: string): string[] {
+  return [
+    'permissions:',
+    '  contents: read',
+    '  id-token: write',
+    'steps:',
+    '  - uses: google-github-actions/auth@v2',
+    '    with:',
+    `      workload_identity_provider: ${provider}`,
+    `      service_account: ${email}`,
+  ];
+}
+
+/** The rest of what the step tells that begins so. */
+function told(session: Session, beginning: string): string | undefined {
   const node = session.nodes['key'];
-  const told =
-    node?.state === 'ready' ? node.facts.find(({ text }) => text.startsWith('credentials ')) : undefined;
-  return told?.text.slice('credentials '.length);
+  const facts = node?.state === 'ready' ? node.facts : [];
+  return facts.find(({ text }) => text.startsWith(beginning))?.text.slice(beginning.length);
 }

@@ -231,6 +231,11 @@ function runOptions(command: Command): Command {
         'for whom the env file is: dotenv, shells and Node, or Docker',
       ).choices(['dotenv', 'docker']),
     )
+    .option('--repository <owner/name>', 'the GitHub repository whose workflows may act as the account')
+    .option('--pool <id>', 'another workload identity pool than iamready-github')
+    .option('--provider <id>', 'another provider in that pool than the one named after the repository')
+    .option('--subject-token-file <file>', "a workflow's own token, to prove its sign-in with")
+    .option('--run-service <region/name>', 'the Cloud Run service that runs as the account')
     .option('--role-id <id>', "another ID than the profile's for the role")
     .option('--role-title <text>', "another title than the profile's for the role")
     .option('--account-id <id>', "another ID than the profile's for the account")

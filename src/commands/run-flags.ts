@@ -1,7 +1,7 @@
 import type { EnvFormat } from '../handoff/env-form.ts';
 
 /** The ways to do without a key, and the way back. */
-export const keylessWays = ['impersonation', 'none'] as const;
+export const keylessWays = ['impersonation', 'github', 'attached', 'none'] as const;
 export type Keyless = (typeof keylessWays)[number];
 
 /** What `setup`, `check` and `repair` take from the command line. */
@@ -21,6 +21,15 @@ export interface RunFlags {
   /** `none`: no env file, whatever was chosen before. */
   envFile?: string;
   envFormat?: EnvFormat;
+  /** OWNER/NAME on GitHub, whose workflows may act as the account. */
+  repository?: string;
+  /** IDs of the workload identity pool and its provider. */
+  pool?: string;
+  provider?: string;
+  /** A token that says who a workflow is, to prove the sign-in with. */
+  subjectTokenFile?: string;
+  /** REGION/NAME of a service on Cloud Run. */
+  runService?: string;
   roleId?: string;
   roleTitle?: string;
   accountId?: string;

@@ -1,19 +1,22 @@
 import type { Cloud } from '../google/cloud.ts';
-import { impersonatedFile, serviceAccountKey } from '../google/credentials.ts';
+import { federatedCredentials, impersonatedFile, serviceAccountKey } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { Tools } from '../steps/goal.ts';
 import { permissionsForKeyless } from '../steps/index.ts';
 import type { Problem } from '../wizard/problem.ts';
+import { workflowToken, workflowTokens } from './workflow-token.ts';
 
 /**
  * What the steps may reach in one run. Questions with one answer a run are asked once.
  * @param env where the login of a person is found, for a file that rests on it; absent: none is to be made
+ * @param subjectTokenFile a token of a workflow, to sign in with as one
  */
 export function toolsFor(
   cloud: Cloud,
   project: string,
   needed: readonly string[],
   env?: NodeJS.ProcessEnv,
+  subjectTokenFile?: string,
 ): Tools {
   let found: ReturnType<Tools['project']> | undefined;
   let granted: Promise<ReadonlySet<string>> | undefined;
@@ -21,6 +24,7 @@ export function toolsFor(
   let keysHere: ReturnType<Tools['keysHere']> | undefined;
   const signedIn = new Map<string, Cloud>();
   const actedAs = new Map<string, Cloud>();
+  const tokens = workflowTokens(subjectTokenFile, env ?? {}, cloud.isGoogle);
   return {
     cloud,
     operator: cloud.principal,
@@ -29,6 +33,19 @@ export function toolsFor(
     granted: () => (granted ??= grantedTo(cloud, project, [...needed, ...permissionsForKeyless])),
     testable: () => (testable ??= cloud.roles.testable(project)),
     ...(env && { login: (email: string) => impersonatedFile(email, env) }),
+    ...(tokens && {
+      async asWorkflow(provider: string, email: string, repository: string) {
+        const known = actedAs.get(provider);
+        if (known !== undefined) return known;
+        // Once now, so that a token that cannot do is told of at once.
+        await workflowToken(tokens, provider, repository);
+        const subjectToken = () => workflowToken(tokens, provider, repository);
+        const audience = `//iam.googleapis.com/${provider}`;
+        const workflow = cloud.as(federatedCredentials({ audience, subjectToken, impersonate: email }));
+        actedAs.set(provider, workflow);
+        return workflow;
+      },
+    }),
     acting(email) {
       const known = actedAs.get(email) ?? cloud.actingAs(email);
       actedAs.set(email, known);

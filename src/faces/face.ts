@@ -32,11 +32,15 @@ export interface Scene {
 
 /** How programs sign in as the account without a key: a label and what to do, in lines to copy; and the same for programs. */
 export interface KeylessUse {
-  kind: 'impersonation';
+  kind: 'impersonation' | 'github' | 'attached';
   label: string;
+  /** What the lines are, where they are not said by the label alone. */
+  intro?: string;
   lines: readonly string[];
   /** A file that was made for it. */
   file?: string;
+  /** The full name of the provider that lets workflows in. */
+  provider?: string;
 }
 
 /** How a run ended. */

@@ -11,9 +11,14 @@ export interface Answer {
 
 /**
  * How programs sign in as the account: with a key in a file, or without one. `source` says in words who chose it.
- * Impersonation: `member` may act as the account, such as `user:ada@acme.com`.
+ * Impersonation: `member` may act as the account, such as `user:ada@acme.com`. GitHub: workflows of `repository`
+ * (OWNER/NAME), by a provider in a workload identity pool. Attached: the service `service` on Cloud Run runs as the account.
  */
-export type Access = { kind: 'key' } | { kind: 'impersonation'; member: string; source: string };
+export type Access =
+  | { kind: 'key' }
+  | { kind: 'impersonation'; member: string; source: string }
+  | { kind: 'github'; repository: string; pool: string; provider: string; source: string }
+  | { kind: 'attached'; region: string; service: string; source: string };
 
 /** An env file, by its absolute path, whom it is for, and who chose it, in words. */
 export interface EnvFile {
@@ -69,6 +74,12 @@ export interface Tools {
    * @throws CredentialsError where nobody is logged in
    */
   login?: (email: string) => Promise<SecretFile>;
+  /**
+   * The same cloud, as an account that a workflow acts as, by its own token; absent where there is none at hand.
+   * @param provider full name, with the project's number
+   * @throws ProblemError where the token is none of this repository
+   */
+  asWorkflow?: (provider: string, email: string, repository: string) => Promise<Cloud>;
   /** The same cloud, as an account that the operator acts as. */
   acting(email: string): Cloud;
   /** The same cloud, as the account whose key file has this text; one sign-in a key. */
@@ -107,4 +118,12 @@ const credentialsApi = {
 const accessServices: Readonly<Record<Access['kind'], readonly { name: string; why: string }[]>> = {
   key: [],
   impersonation: [credentialsApi],
+  github: [
+    credentialsApi,
+    { name: 'sts.googleapis.com', why: "A workflow's own token is exchanged there for one of Google's." },
+  ],
+  attached: [
+    credentialsApi,
+    { name: 'run.googleapis.com', why: 'The service that runs as the account is there.' },
+  ],
 };

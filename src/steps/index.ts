@@ -1,6 +1,8 @@
 import { anyStep, type AnyStep } from '../wizard/attempt.ts';
 import { accountStep } from './account.ts';
+import { attachedStep } from './attached.ts';
 import { envStep } from './env.ts';
+import { githubStep } from './github.ts';
 import type { Access, Answers, Goal, Tools } from './goal.ts';
 import { grantStep } from './grant.ts';
 import { impersonationStep } from './impersonation.ts';
@@ -14,6 +16,8 @@ import { validateStep } from './validate.ts';
 const accessSteps: Readonly<Record<Access['kind'], AnyStep<Tools, Goal>>> = {
   key: anyStep(keyStep),
   impersonation: anyStep(impersonationStep),
+  github: anyStep(githubStep),
+  attached: anyStep(attachedStep),
 };
 
 const before = [
@@ -67,4 +71,11 @@ export const permissionsToMend: readonly string[] = [
 export const permissionsForKeyless: readonly string[] = [
   'iam.serviceAccounts.getIamPolicy',
   'iam.serviceAccounts.setIamPolicy',
+  'iam.serviceAccounts.actAs',
+  'iam.googleapis.com/workloadIdentityPools.create',
+  'iam.googleapis.com/workloadIdentityPools.undelete',
+  'iam.googleapis.com/workloadIdentityPoolProviders.create',
+  'iam.googleapis.com/workloadIdentityPoolProviders.update',
+  'iam.googleapis.com/workloadIdentityPoolProviders.undelete',
+  'run.services.update',
 ];

@@ -7,6 +7,7 @@ import { clockWords, setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
+import { fullProvider } from './github-seen.ts';
 import { isSomebodyElse } from './member.ts';
 
 interface Wanted {
@@ -23,10 +24,10 @@ type Seen =
   | { kind: 'unproven'; by: string }
   | { kind: 'refused'; said: string; clock: string | undefined }
   | { kind: 'not-yet'; said: string }
-  | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string> };
+  | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string>; through: string };
 
 /** What making a token of the account takes, on the account. */
-const acting = 'iam.serviceAccounts.getAccessToken';
+const toAct = 'iam.serviceAccounts.getAccessToken';
 
 /** Signs in as the account with the key from its file, and asks Google for every permission. */
 export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
@@ -48,18 +49,17 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
 
   async look(tools, wanted) {
     const { project, permissions } = wanted;
-    const account = (await asAccount(tools, wanted))?.projects;
-    if (account === undefined) return { kind: 'no-key' };
+    let way: Way;
     const test = async (tested: readonly WantedPermission[]): Promise<Seen> => {
-      const granted = await account.test(
+      if (!('cloud' in way)) return way;
+      const granted = await way.cloud.projects.test(
         project,
         tested.map(({ name }) => name),
       );
-      return { kind: 'tested', tested, granted };
+      return { kind: 'tested', tested, granted, through: way.through };
     };
     try {
-      const untried = await whyUntried(tools, wanted);
-      if (untried !== undefined) return { kind: 'unproven', by: untried };
+      way = await asAccount(tools, wanted);
       return await test(permissions).catch(async (error: unknown) => {
         // One permission that is not valid any more spoils the whole question: ask without those.
         if (!isCloudError(error, 'invalid')) throw error;
@@ -120,7 +120,7 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
       return [{ tone: 'attention', text: `not tried: you may not act as ${email}. ${seen.by}` }];
     if (seen.kind !== 'tested') return [];
     const granted = `${countGranted(seen)} of ${seen.tested.length} permissions granted`;
-    return [{ tone: 'note', text: `signed in as ${email}: ${granted}` }];
+    return [{ tone: 'note', text: `signed in as ${email}${seen.through}: ${granted}` }];
   },
 
   checks: (_wanted, seen) =>
@@ -174,18 +174,41 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   },
 };
 
-/** Who proves the sign-in instead, where the operator is not who acts as the account and may not do so either. */
-async function whyUntried({ cloud }: Tools, { access, email, project }: Wanted): Promise<string | undefined> {
-  if (access.kind !== 'impersonation' || !isSomebodyElse(access.member, cloud.email)) return undefined;
-  const may = await cloud.accounts.test(email, project, [acting]);
-  return may.has(acting) ? undefined : `${access.member} proves it with iamready check`;
-}
+/** How the account is signed in to: the cloud as it sees it, and what to say of the way; or why it is not. */
+type Way = { cloud: Cloud; through: string } | Extract<Seen, { kind: 'no-key' | 'unproven' }>;
 
-/** The cloud as the account itself sees it; nothing where there is no key to sign in with. */
-async function asAccount(tools: Tools, { access, email, file }: Wanted): Promise<Cloud | undefined> {
-  if (access.kind !== 'key') return tools.acting(email);
-  const local = await readKeyFile(file);
-  return local.kind === 'key' && local.email === email ? tools.as(local.text) : undefined;
+async function asAccount(tools: Tools, wanted: Wanted): Promise<Way> {
+  const { access, email, file, project } = wanted;
+  const { cloud } = tools;
+  const acting = { cloud: tools.acting(email), through: '' };
+  const mayAct = async () => (await cloud.accounts.test(email, project, [toAct])).has(toAct);
+  switch (access.kind) {
+    case 'key': {
+      const local = await readKeyFile(file);
+      if (local.kind !== 'key' || local.email !== email) return { kind: 'no-key' };
+      return { cloud: tools.as(local.text), through: '' };
+    }
+    case 'impersonation':
+      if (!isSomebodyElse(access.member, cloud.email) || (await mayAct())) return acting;
+      return { kind: 'unproven', by: `${access.member} proves it with iamready check` };
+    case 'github': {
+      const { repository } = access;
+      const { asWorkflow } = tools;
+      if (asWorkflow !== undefined) {
+        const number = (await tools.project())?.number ?? '';
+        const provider = fullProvider(access, number);
+        return {
+          cloud: await asWorkflow(provider, email, repository),
+          through: ' by a token of the workflow',
+        };
+      }
+      if (await mayAct()) return { ...acting, through: ' by your own right; a workflow proves its own' };
+      return { kind: 'unproven', by: `A workflow of ${repository} proves it with iamready check` };
+    }
+    case 'attached':
+      if (await mayAct()) return { ...acting, through: ' by your own right' };
+      return { kind: 'unproven', by: 'The service proves it when it runs' };
+  }
 }
 
 function countGranted({ tested, granted }: Extract<Seen, { kind: 'tested' }>): number {

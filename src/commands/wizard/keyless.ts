@@ -1,5 +1,5 @@
 import { asMember } from '../../steps/member.ts';
-import { memberForm } from '../access-answer.ts';
+import { memberForm, repositoryForm, serviceForm } from '../access-answer.ts';
 import type { Keyless, RunFlags } from '../run-flags.ts';
 import type { Option } from '../../wizard/question.ts';
 import type { Talk } from './talk.ts';
@@ -14,6 +14,18 @@ export const keylessOptions: readonly (Option & { id: Way })[] = [
     columns: ['signed in as yourself, for work on this machine'],
     detail:
       'You stay who you are; Google makes short-lived tokens of the account for you. Nothing can be lost.',
+  },
+  {
+    id: 'github',
+    label: 'GitHub Actions',
+    columns: ['GitHub proves which workflow it is, for CI'],
+    detail: 'Workflows of one repository act as the account; the receipt shows the lines to paste.',
+  },
+  {
+    id: 'attached',
+    label: 'Cloud Run',
+    columns: ['the service runs as the account, for the service itself'],
+    detail: 'A service that is there is changed; for one that is not yet, the receipt shows the flag.',
   },
 ];
 
@@ -36,23 +48,57 @@ export async function askKeyless(
 ): Promise<Partial<RunFlags> | undefined> {
   // What an env file would get is a key.
   const chosen = { keyless: way, envFile: undefined, envFormat: undefined };
+  if (way === 'github') {
+    if (flags.repository !== undefined) return chosen;
+    const repository = await askText(talk, {
+      ...{ id: 'repository', flag: '--repository', noun: 'repository', title: 'Which repository on GitHub?' },
+      why: 'Only workflows of this one may act as the account. Write it exactly as GitHub does: OWNER/NAME.',
+      check: (text) =>
+        repositoryForm.test(text) ? undefined : 'write its owner and its name, such as acme/video',
+    });
+    return repository === undefined ? undefined : { ...chosen, repository };
+  }
+  if (way === 'attached') {
+    if (flags.runService !== undefined) return chosen;
+    const runService = await askText(talk, {
+      ...{ id: 'run-service', flag: '--run-service', noun: 'service', title: 'Which service on Cloud Run?' },
+      why: 'It runs as the account from its next revision on. Write its region and its name: REGION/NAME.',
+      check: (text) =>
+        serviceForm.test(text) ? undefined : 'write its region and its name, such as europe-west1/render',
+    });
+    return runService === undefined ? undefined : { ...chosen, runService };
+  }
   if (flags.impersonator !== undefined || email !== undefined) return chosen;
-  const answer = await talk.ask({
-    kind: 'text',
-    id: 'impersonator',
-    at: 'key',
-    title: 'Who is to act as the account?',
+  const text = await askText(talk, {
+    ...{
+      id: 'impersonator',
+      flag: '--impersonator',
+      noun: 'principal',
+      title: 'Who is to act as the account?',
+    },
     why: 'Your credentials do not say who you are. Only whom you name here may act as the account.',
-    flag: '--impersonator',
-    canGoBack: true,
-    noun: 'principal',
-    value: '',
-    check: (text) =>
-      memberForm.test(withKind(text))
+    check: (typed) =>
+      memberForm.test(withKind(typed))
         ? undefined
         : 'write an e-mail address, or it as policies do: group:team@example.com',
   });
-  return answer.kind === 'typed' ? { ...chosen, impersonator: withKind(answer.text) } : undefined;
+  return text === undefined ? undefined : { ...chosen, impersonator: withKind(text) };
+}
+
+/** Asks for one thing that a way needs. Undefined where the person went back. */
+async function askText(
+  talk: Talk,
+  about: {
+    id: string;
+    title: string;
+    why: string;
+    flag: string;
+    noun: string;
+    check: (text: string) => string | undefined;
+  },
+): Promise<string | undefined> {
+  const answer = await talk.ask({ kind: 'text', at: 'key', canGoBack: true, value: '', ...about });
+  return answer.kind === 'typed' ? answer.text : undefined;
 }
 
 /**

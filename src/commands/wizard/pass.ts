@@ -127,6 +127,7 @@ export async function takeSteps(
     project,
     [...permissionsToLook, ...errand.permissions],
     job.demo ? undefined : process.env,
+    job.flags.subjectTokenFile,
   );
   const { command } = errand;
   const about = { command, goal, steps, notices: errand.notices?.(journal), operator: cloud.principal };

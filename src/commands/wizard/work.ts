@@ -108,6 +108,8 @@ async function nextAfter(
       await showRequest(talk, goal.answers.project, trouble.problem.what);
       return 'again';
     case 'impersonation':
+    case 'github':
+    case 'attached':
       course.choose(await askKeyless(talk, way, { email: cloud.email, flags }));
       return 'again';
   }

@@ -137,10 +137,12 @@ const Result = z.strictObject({
   keyFile: z.string().optional(),
   keyless: z
     .strictObject({
-      kind: z.enum(['impersonation']),
+      kind: z.enum(['impersonation', 'github', 'attached']),
       label: z.string(),
       lines: z.array(z.string()).describe('What to do or to paste, to use the account'),
+      intro: z.string().optional(),
       file: z.string().optional().describe('Credentials that were made for it, without a key in them'),
+      provider: z.string().optional().describe('The full name of the provider that lets workflows in'),
     })
     .optional()
     .describe('How programs sign in as the account, where that is without a key'),

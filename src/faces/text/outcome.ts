@@ -1,5 +1,5 @@
 import { nodeOf } from '../../wizard/session.ts';
-import type { Outcome, Scene } from '../face.ts';
+import type { KeylessUse, Outcome, Scene } from '../face.ts';
 import { envLines, nextLines } from './env-lines.ts';
 import { decisionLines, driftLines, type Titled } from './drift.ts';
 import { duration, labelled, margin, wrap } from '../../print/layout.ts';
@@ -64,10 +64,7 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
       : [
           ...(outcome.keyless === undefined
             ? line('key', `${scene.keyFile} (only you can read it)`)
-            : [
-                ...line('key', 'none: no key was made, and none can be lost'),
-                ...copied(outcome.keyless.label, outcome.keyless.lines),
-              ]),
+            : [...line('key', 'none: no key was made, and none can be lost'), ...copied(outcome.keyless)]),
           ...envLines(outcome, line),
           ...nextLines(scene, line),
           ...line('later', `${scene.again('check')} tells whether it is still so`),
@@ -95,6 +92,8 @@ function doneWords({ command }: Scene, titles: readonly string[]): string {
 }
 
 /** Lines that are there to be copied: never wrapped. */
-function copied(label: string, lines: readonly string[]): string[] {
+function copied({ label, intro, lines }: KeylessUse): string[] {
+  if (intro !== undefined)
+    return [`${margin}  ${label.padEnd(7)}${intro}`, '', ...lines.map((text) => `${margin}    ${text}`), ''];
   return lines.map((text, at) => `${margin}  ${(at === 0 ? label : '').padEnd(7)}${text}`);
 }
