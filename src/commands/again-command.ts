@@ -8,7 +8,7 @@ import type { RunFlags } from './run-flags.ts';
 /** Flags without which another run would look elsewhere, or for something else. */
 const telling = [
   ['keyFile', '--key-file'],
-  ['envFile', '--env-file'],
+  ['envFile', '--env'],
   ['envFormat', '--env-format'],
   ['roleId', '--role-id'],
   ['roleTitle', '--role-title'],

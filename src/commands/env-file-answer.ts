@@ -36,7 +36,7 @@ export function envFileAnswer(about: About): EnvFile | undefined {
   if (access.kind !== 'key') {
     if (flags.envFile === undefined || flags.envFile === noEnvFile) return undefined;
     throw usage(
-      '--env-file: without a key there is nothing to put into one',
+      '--env: without a key there is nothing to put into one',
       'go without it, or give --keyless=none',
     );
   }
@@ -46,21 +46,21 @@ export function envFileAnswer(about: About): EnvFile | undefined {
     if (flags.envFormat === undefined) return undefined;
     throw usage(
       '--env-format: it says how an env file is written, and there is none',
-      'name the file, too: --env-file=.env',
+      'name the file, too: --env=.env',
     );
   }
   if (given === noEnvFile) return undefined;
   const wrong = names ? wrongEnvFile(given, keyFile) : undefined;
-  if (wrong !== undefined) throw usage(`--env-file: ${wrong.what}`, wrong.next);
+  if (wrong !== undefined) throw usage(`--env: ${wrong.what}`, wrong.next);
   if (!names)
     throw usage(
-      `--env-file: the profile ${profile.name} names no variables to put into one`,
+      `--env: the profile ${profile.name} names no variables to put into one`,
       'go without it; or name variables in the profile, under env',
     );
   return {
     path: resolve(given),
     format,
-    source: typed === undefined ? 'you gave --env-file' : 'you typed it',
+    source: typed === undefined ? 'you gave --env' : 'you typed it',
   };
 }
 
@@ -71,14 +71,14 @@ export function wrongEnvFile(path: string, keyFile: string): { what: string; nex
   if (path.trim() === '' || /[/\\]$/u.test(path) || found === 'a folder')
     return {
       what: `${shown(path)} is a folder, and variables go into a file`,
-      next: `name the file in it: --env-file=${join(file, '.env')}`,
+      next: `name the file in it: --env=${join(file, '.env')}`,
     };
   if (found === 'something else')
-    return { what: `${shown(path)} is no regular file`, next: 'name a file: --env-file=./.env' };
+    return { what: `${shown(path)} is no regular file`, next: 'name a file: --env=./.env' };
   if (file === keyFile)
     return {
       what: `${shown(path)} is the key file, which holds the key alone`,
-      next: 'name another file: --env-file=./.env',
+      next: 'name another file: --env=./.env',
     };
   return undefined;
 }

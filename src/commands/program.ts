@@ -221,10 +221,8 @@ function runOptions(command: Command): Command {
       '--impersonator <member>',
       'who may act as the account, such as user:you@example.com; you, if absent',
     )
-    .option(
-      '--env-file <file>',
-      "an env file that gets the profile's variables, too, such as ./.env; none: not any more",
-    )
+    .option('--env <file>', 'an env file that gets the key, too, such as ./.env; none: not any more')
+    .addOption(new Option('--env-file <file>').hideHelp().argParser(notOurs))
     .addOption(
       new Option(
         '--env-format <format>',
@@ -261,8 +259,14 @@ function mendOptions(command: Command): Command {
   );
 }
 
+/** Node looks for it among the arguments of any program, and ends at once where no such file is there (Node 20 to 26). */
+function notOurs(): never {
+  throw new InvalidArgumentError('Node takes this option for its own: write --env=FILE.');
+}
+
 /** The flags, where what was typed overrules who the environment says we are. */
-function chosen(flags: RunFlags, command: Command): RunFlags {
+function chosen({ env, ...given }: RunFlags & { env?: string }, command: Command): RunFlags {
+  const flags = env === undefined ? given : { ...given, envFile: env };
   const typed = flags.credentials !== undefined || flags.account !== undefined;
   if (!typed || command.getOptionValueSource('accessTokenFile') !== 'env') return flags;
   return { ...flags, accessTokenFile: undefined };

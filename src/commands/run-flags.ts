@@ -18,7 +18,7 @@ export interface RunFlags {
   keyless?: Keyless;
   /** Who may act as the account, as a policy names them. */
   impersonator?: string;
-  /** `none`: no env file, whatever was chosen before. */
+  /** `--env`, since Node takes `--env-file` for its own. `none`: no env file, whatever was chosen before. */
   envFile?: string;
   envFormat?: EnvFormat;
   /** OWNER/NAME on GitHub, whose workflows may act as the account. */

@@ -12,7 +12,7 @@ export function envProblem({ kind, what, why, next }: EnvTrouble): Problem {
     mover: 'person',
     what,
     why,
-    next: elsewhere.includes(kind) ? `${next} (--env-file)` : next,
+    next: elsewhere.includes(kind) ? `${next} (--env)` : next,
     exit: 'blocked',
   };
 }

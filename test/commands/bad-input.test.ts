@@ -280,6 +280,11 @@ describe.concurrent('check and permissions refuse', () => {
       /unknown option '--x{140,160}…/,
       /^iamready check --help/,
     );
+    await meant(
+      ['setup', `--env-file=${import.meta.filename}`],
+      /Node takes this option for its own: write --env=FILE/,
+      /^iamready setup --help/,
+    );
     await meant(['\u001b[2J'], /unknown command/, /^iamready --help/);
     expect(await home.run(['help', 'nothing'])).toMatchObject({
       exitCode: 64,

@@ -28,10 +28,10 @@ async function prepareRecorded() {
       expect(seen).not.toBe('');
       return codes;
     },
-    /** What of all that passed is in any output, in any file but the key's and the token's own, or told by the cloud. */
+    /** What of all that passed is in any output, in any file but the key's, the token's and `.env`, or told by the cloud. */
     async leaks(): Promise<string[]> {
       const files = (await at.home.files()).filter(
-        (name) => name !== 'access-token' && name !== 'keys/remotion-sa.json',
+        (name) => !['access-token', 'keys/remotion-sa.json', '.env'].includes(name),
       );
       const places = new Map([
         ['the output', seen],
@@ -74,11 +74,11 @@ const echoes = [
 
 const isKeyMade = ({ method, path }: Passed) => method === 'POST' && path.endsWith('/keys');
 
-describe.concurrent('no secret is seen anywhere but in the key file', () => {
+describe.concurrent('no secret is seen anywhere but in key and env file', () => {
   test('when all goes well: setup, setup again, check, a dry run', async () => {
     await using run = await prepareRecorded();
     const { at, recorder } = run;
-    expect(await run.debug(at.setup())).toEqual([0, 0]);
+    expect(await run.debug(at.setup({ env: at.home.path('.env') }))).toEqual([0, 0]);
     expect(await run.debug(at.check())).toEqual([0, 0]);
     expect(await run.debug(at.setup({ 'dry-run': true }))).toEqual([0, 0]);
     expect(run.kinds()).toEqual([
@@ -90,10 +90,12 @@ describe.concurrent('no secret is seen anywhere but in the key file', () => {
       'a signed assertion',
       'an issued token',
     ]);
-    const key = await at.heldKey();
-    const inKey = [...recorder.secrets].filter(([secret]) => key.includes(secret)).map(([, what]) => what);
-    expect(new Set(inKey)).toEqual(new Set(['a line of a private key']));
-    expect((await stat(at.keyFile)).mode & 0o777).toBe(0o600);
+    for (const file of [at.keyFile, at.home.path('.env')]) {
+      const text = await readFile(file, 'utf8');
+      const inIt = [...recorder.secrets].filter(([secret]) => text.includes(secret)).map(([, what]) => what);
+      expect(new Set(inIt)).toEqual(new Set(['a line of a private key']));
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+    }
     expect(await run.leaks()).toEqual([]);
 
     for (const [secret, what] of recorder.secrets) {

@@ -259,7 +259,7 @@ describe('an env file that cannot be one is refused at once', () => {
     const run = await setup({ profile, envFile: join(folder, '.env') });
     expect(run.exit).toBe(64);
     expect(run.result.problem?.what).toBe(
-      '--env-file: the profile remotion-cloudrun names no variables to put into one',
+      '--env: the profile remotion-cloudrun names no variables to put into one',
     );
     expect(await writes()).toEqual([]);
   });

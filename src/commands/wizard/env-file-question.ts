@@ -33,7 +33,7 @@ export async function askForEnvFile(talk: Talk, goal: Goal): Promise<string | un
     at: 'key',
     title: 'Which env file gets the key, too?',
     why: `Variables of others in it stay as they are. Write ${noEnvFile} to do without.`,
-    flag: '--env-file',
+    flag: '--env',
     canGoBack: true,
     noun: 'path',
     value: envFile === undefined ? './.env' : shownPath(envFile.path),

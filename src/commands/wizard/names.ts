@@ -41,7 +41,7 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       at: step ?? 'role',
       title: 'What shall be otherwise?',
       why: 'Another ID makes another thing beside what is there. Titles and display names are only read by people.',
-      flag: [...keys.map((key) => nameRules[key].flag), '--keyless', '--env-file'].join(', '),
+      flag: [...keys.map((key) => nameRules[key].flag), '--keyless', '--env'].join(', '),
       canGoBack: true,
       noun: 'name',
       filter: false,

@@ -12,7 +12,7 @@ export function envLines({ session }: Outcome, line: Line): string[] {
 /** What to do next: how an env file is chosen, where the profile names variables for one, and what the profile tells. */
 export function nextLines({ offersEnvFile, again, next }: Scene, line: Line): string[] {
   const texts = [
-    ...(offersEnvFile ? [`${again('setup')} --env-file=.env puts it where your program reads it`] : []),
+    ...(offersEnvFile ? [`${again('setup')} --env=.env puts it where your program reads it`] : []),
     ...next.slice(0, 1),
   ];
   return texts.flatMap((text, at) => line(at === 0 ? 'next' : '', text));
