@@ -12,7 +12,8 @@ export function rotatedLines(scene: Scene, outcome: Outcome, { width }: Marks): 
   const checks = nodes.flatMap((node) => ('checks' in node ? (node.checks ?? []) : []));
   const old = nodes.at(-1);
   const facts = old !== undefined && 'facts' in old ? old.facts : [];
-  const waits = facts.some(({ tone, text }) => tone === 'note' && text.includes('to be deleted after'));
+  // One that is gone at once was removed; one that waits for its end was changed.
+  const waits = old?.state === 'ready' && old.changed.some(({ sign }) => sign === '~');
   return [
     '',
     ...wrap(
@@ -23,6 +24,6 @@ export function rotatedLines(scene: Scene, outcome: Outcome, { width }: Marks): 
     ...line('key', `${scene.keyFile} (only you can read it)`),
     ...envLines(outcome, line),
     ...facts.flatMap(({ text }) => line('old', text)),
-    ...(waits ? line('then', `${scene.again('repair')} does that, as do setup, rotate and undo`) : []),
+    ...(waits ? line('then', `${scene.again('repair')} does that, as do setup and rotate`) : []),
   ];
 }
