@@ -38,8 +38,8 @@ export function toolsFor(
         const known = actedAs.get(provider);
         if (known !== undefined) return known;
         // Once now, so that a token that cannot do is told of at once.
-        await workflowToken(tokens, provider, repository);
-        const subjectToken = () => workflowToken(tokens, provider, repository);
+        const subjectToken = () => workflowToken(tokens, provider, repository, cloud.serverTime());
+        await subjectToken();
         const audience = `//iam.googleapis.com/${provider}`;
         const workflow = cloud.as(federatedCredentials({ audience, subjectToken, impersonate: email }));
         actedAs.set(provider, workflow);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { ProblemError } from '../wizard/problem.ts';
 import { shown } from './shown.ts';
 
-const claims = z.looseObject({ repository: z.string() });
+const claims = z.looseObject({ repository: z.string(), exp: z.number() });
 const answer = z.looseObject({ value: z.string().min(1) });
 
 /** Where a workflow's token comes from: a file, or GitHub itself inside a workflow. */
@@ -30,27 +30,31 @@ export function workflowTokens(
 
 /**
  * A token of a workflow of this repository, for this provider.
- * @throws ProblemError where it cannot be had, or is of another repository
+ * @param now by the server's clock
+ * @throws ProblemError where it cannot be had, has expired, or is of another repository
  */
 export async function workflowToken(
   { file, request }: WorkflowTokens,
   provider: string,
   repository: string,
+  now: Date,
 ): Promise<string> {
   const token =
     file === undefined ? await ask(request ?? { url: '', token: '' }, provider) : await read(file);
-  const read_ = claims.safeParse(payload(token));
+  const said = claims.safeParse(payload(token));
   const from = file === undefined ? 'GitHub' : `--subject-token-file ${file}`;
-  if (!read_.success)
+  if (!said.success)
     throw trouble(
       `${from}: this is no token of a workflow on GitHub`,
       'make a fresh one in a workflow of the repository',
     );
-  if (read_.data.repository !== repository)
+  if (said.data.repository !== repository)
     throw trouble(
-      `${from}: the token is of a workflow of ${shown(read_.data.repository)}, not of ${repository}`,
+      `${from}: the token is of a workflow of ${shown(said.data.repository)}, not of ${repository}`,
       'run this in a workflow of that repository, or name the other one with --repository',
     );
+  if (said.data.exp * 1000 < now.getTime())
+    throw trouble(`${from}: the token has expired`, 'make a fresh one: it is good for minutes only');
   return token;
 }
 

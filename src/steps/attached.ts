@@ -43,15 +43,17 @@ export const attachedStep: Step<Wanted, Seen, Tools, Goal> = {
     return found === unseen ? { unseen: true, found: undefined } : { unseen: false, found };
   },
 
-  compare({ project, email, region, service, source }, { found }) {
-    if (found === undefined || found.serviceAccount === email) return [];
+  compare({ project, email, region, service, source }, { unseen: blind, found }) {
+    if (!blind && (found === undefined || found.serviceAccount === email)) return [];
     return [
       {
         sign: '~',
         what: 'run-service',
         name: `${region}/${service}`,
-        from: `runs as ${found.serviceAccount ?? "the project's default account"}`,
-        to: `runs as ${email}, in a new revision`,
+        from: blind
+          ? 'not looked at while the Cloud Run API is off'
+          : `runs as ${found?.serviceAccount ?? "the project's default account"}`,
+        to: `runs as ${email}, in a new revision${blind ? ', if it is deployed' : ''}`,
         why: 'Google gives a service tokens of the account that it runs as, and of no other',
         source,
         gcloud: commandLine(

@@ -62,11 +62,14 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
       way = await asAccount(tools, wanted);
       return await test(permissions).catch(async (error: unknown) => {
         // One permission that is not valid any more spoils the whole question: ask without those.
-        if (!isCloudError(error, 'invalid')) throw error;
+        if (!isCloudError(error, 'invalid') || error.api === 'sts') throw error;
         const testable = await tools.testable();
         return test(permissions.filter(({ name }) => testable.has(name)));
       });
     } catch (error) {
+      // A pool, provider or condition that is not known everywhere yet is refused in several terms.
+      if (isCloudError(error, 'invalid', 'unauthenticated', 'invalid-grant') && error.api === 'sts')
+        return { kind: 'not-yet', said: error.message };
       if (isCloudError(error, 'invalid-grant', 'unauthenticated'))
         return { kind: 'refused', said: error.message, clock: clockWords(error) };
       if (isCloudError(error, 'denied', 'service-disabled', 'not-found'))
