@@ -45,8 +45,8 @@ export function workflowsOf(wanted: WantedGithub, number: string): string {
 }
 
 /** Whether a run of ours made it, or was about to. */
-export function madeByUs({ made, intent }: Journal, what: 'pool' | 'provider', id: string): boolean {
-  const all = [...made, ...(intent('key')?.making ?? [])];
+export function madeByUs(journal: Journal, what: 'pool' | 'provider', id: string): boolean {
+  const all = [...journal.made, ...(journal.intent('key')?.making ?? [])];
   return all.some((each) => each.what === what && each.name.endsWith(`/${id}`));
 }
 
