@@ -36,6 +36,12 @@ export async function openDesk(cloud: Pick<OpenCloud, 'endpoint' | 'token'>, per
   await chmod(await home.write('bin/gcloud', `#!/bin/sh\n${gcloud}\n`), 0o755);
   const env = { IAMREADY_ACCESS_TOKEN_FILE: tokenFile, PATH: `${programs}:/usr/bin:/bin` };
 
+  const flags = (project: string): string[] => [
+    '--profile=remotion-cloudrun',
+    `--project=${project}`,
+    `--endpoint=${cloud.endpoint}`,
+  ];
+
   async function filesBelow(folder: string): Promise<string[]> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
@@ -51,11 +57,9 @@ export async function openDesk(cloud: Pick<OpenCloud, 'endpoint' | 'token'>, per
         env: { ...env, ...options.env },
       }),
     /** `iamready check` for what the wizard makes here. */
-    check: (project: string) =>
-      home.run(
-        ['check', '--profile=remotion-cloudrun', `--project=${project}`, `--endpoint=${cloud.endpoint}`],
-        env,
-      ),
+    check: (project: string) => home.run(['check', ...flags(project)], env),
+    /** `iamready setup` that makes the same as the wizard does here. */
+    setup: (project: string) => home.run(['setup', '--yes', ...flags(project)], env),
     /** Neither the operator's token nor any part of a key that was made has ever been sent to this terminal. */
     async expectNoSecret(terminal: Terminal): Promise<void> {
       const keys = await Promise.all((await this.keyFiles()).map((file) => readFile(file, 'utf8')));

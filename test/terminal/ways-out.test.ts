@@ -155,9 +155,15 @@ const ways = [
   ['SIGHUP', (terminal: Terminal) => terminal.signal('SIGHUP')],
   ['q', (terminal: Terminal) => terminal.type('q')],
 ] as const;
+const signals = ['SIGTERM', 'SIGHUP'] as const;
+type Way = (typeof ways)[number];
+const only = (...names: Way[0][]): readonly Way[] => ways.filter(([name]) => names.includes(name));
 
-const cases = screens.flatMap(({ at, q, go }) =>
-  ways.filter(([name]) => name !== 'q' || q).map(([name, leave]) => ({ at, name, go, leave })),
+/** Every screen is left by Ctrl-C and by one of the signals, by turns: who listens to those is the same everywhere. */
+const cases = screens.flatMap(({ at, q, go }, turn) =>
+  ways
+    .filter(([name]) => name === 'Ctrl-C' || (name === 'q' ? q : name === signals[turn % signals.length]))
+    .map(([name, leave]) => ({ at, name, go, leave })),
 );
 test.concurrent.for(cases)('$at, $name leaves, and gives the terminal back', async ({ go, leave }) => {
   await using scene = await go();
@@ -183,43 +189,51 @@ async function atWork(calls: { method: string; path: string; after?: number }) {
   };
 }
 
-test.concurrent.for([
-  ...ways.map(([name, leave]) => ({ name, leave, sees: true })),
-  { name: 'a window that is closed', leave: (terminal: Terminal) => terminal.hangUp(), sees: false },
-])('while a key is made, $name leaves, and the next run makes it ready', async ({ leave, sees: seen }) => {
-  // The call that cannot be repeated safely: it has been sent, and nobody knows what came of it.
-  await using scene = await atWork({ method: 'POST', path: '*/keys' });
-  const { terminal, desk, own } = scene;
-  await own.asked('POST', /\/keys$/);
-  leave(terminal);
-  if (seen) {
+const closed = ['a window that is closed', (terminal: Terminal) => terminal.hangUp()] as const;
+test.concurrent.for([...ways, closed])(
+  'while a key is made, %s leaves, and the next run makes it ready',
+  async ([name, leave]) => {
+    // The call that cannot be repeated safely: it has been sent, and nobody knows what came of it.
+    await using scene = await atWork({ method: 'POST', path: '*/keys' });
+    const { terminal, desk, own } = scene;
+    await own.asked('POST', /\/keys$/);
+    leave(terminal);
+    if (name === closed[0]) expect(await terminal.ended()).toMatchObject({ code: 130, signal: null });
+    else {
+      await expectRestored(terminal, 130);
+      expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left/s);
+    }
+    await desk.expectStateIntact();
+
+    await own.mend();
+    // The worst end is taken up on the screen, and the others, which leave the same, by the command.
+    if (name === closed[0]) {
+      await using next = await desk.open();
+      for (const shown of [shows.earlier, shows.signIn, shows.plan]) {
+        await next.until(shown);
+        next.press('enter');
+      }
+      await expectRestored(next, 0);
+    } else expect((await desk.setup(project)).exitCode).toBe(0);
+    expect(await cloudByHand(own.endpoint, own.token, project).keys()).toHaveLength(1);
+  },
+);
+
+test.concurrent.for(only('Ctrl-C', 'q'))(
+  'while a step settles, %s leaves, and what was made is told',
+  async ([, leave]) => {
+    // The role is made; whether it is there is not answered.
+    await using scene = await atWork({ method: 'GET', path: '*/roles/RemotionSA', after: 1 });
+    const { terminal, desk } = scene;
+    await terminal.until(/● Custom role +reading back/);
+    leave(terminal);
     await expectRestored(terminal, 130);
-    expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left/s);
-  } else expect(await terminal.ended()).toMatchObject({ code: 130, signal: null });
-  await desk.expectStateIntact();
+    expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left.*: custom role/s);
+    await desk.expectStateIntact();
+  },
+);
 
-  await own.mend();
-  await using next = await desk.open();
-  for (const shown of [shows.earlier, shows.signIn, shows.plan]) {
-    await next.until(shown);
-    next.press('enter');
-  }
-  await expectRestored(next, 0);
-  expect(await cloudByHand(own.endpoint, own.token, project).keys()).toHaveLength(1);
-});
-
-test.concurrent.for(ways)('while a step settles, %s leaves, and what was made is told', async ([, leave]) => {
-  // The role is made; whether it is there is not answered.
-  await using scene = await atWork({ method: 'GET', path: '*/roles/RemotionSA', after: 1 });
-  const { terminal, desk } = scene;
-  await terminal.until(/● Custom role +reading back/);
-  leave(terminal);
-  await expectRestored(terminal, 130);
-  expect(printedOn(terminal)).toMatch(/^Left\.\n.*Under way when you left.*: custom role/s);
-  await desk.expectStateIntact();
-});
-
-test.concurrent.for(ways.filter(([name]) => name !== 'q'))(
+test.concurrent.for(only('Ctrl-C', 'SIGHUP'))(
   'in plain questions, %s leaves a terminal that only prints while a key is made',
   async ([, leave]) => {
     await using own = await readyCloud();
