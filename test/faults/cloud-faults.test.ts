@@ -13,6 +13,7 @@ const reads = [
   { method: 'POST', path: '/v1/permissions:queryTestablePermissions' },
   { method: 'POST', path: '*:getIamPolicy' },
   { method: 'POST', path: '*:testIamPermissions' },
+  { method: 'GET', path: '*:getEffectivePolicy' },
   { method: 'POST', path: '/token' },
 ];
 const writes = [
