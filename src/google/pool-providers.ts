@@ -54,6 +54,11 @@ const provider = () =>
         .optional(),
     })
     .transform(({ state, ...rest }): PoolProvider => ({ ...rest, deleted: state === 'DELETED' }));
+const page = () =>
+  z.object({
+    workloadIdentityPoolProviders: z.array(provider()).default([]),
+    nextPageToken: z.string().optional(),
+  });
 
 /**
  * Whom a workload identity pool believes (IAM API v1). Every method throws CloudError and CredentialsError; those that write
@@ -77,6 +82,23 @@ export class PoolProviders {
         ),
       ),
     );
+  }
+
+  /** The providers of a pool, without those that are soft-deleted. */
+  async list(projectId: string, poolId: string): Promise<PoolProvider[]> {
+    const call = { api: 'iam', method: 'projects.locations.workloadIdentityPools.providers.list' };
+    const providers: PoolProvider[] = [];
+    let pageToken: string | undefined;
+    do {
+      const params = { parent: poolName(projectId, poolId), ...(pageToken ? { pageToken } : {}) };
+      const found: z.infer<ReturnType<typeof page>> = await this.#caller.call(
+        { ...call, repeatable: true, schema: page() },
+        (options, { iam }) => iam.projects.locations.workloadIdentityPools.providers.list(params, options),
+      );
+      providers.push(...found.workloadIdentityPoolProviders);
+      pageToken = found.nextPageToken;
+    } while (pageToken);
+    return providers;
   }
 
   /**

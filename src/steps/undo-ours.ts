@@ -7,6 +7,8 @@ export interface Ours {
   granted(role: string, member: string): boolean;
   /** What is known of keys of this account. */
   keys(email: string): readonly Trace[];
+  /** True for a thing of this kind and name that a run created, or was about to. */
+  made(what: string, name: string): boolean;
   /** The unique IDs of accounts that we made under this address; empty where the journal does not know. */
   uniqueIds(email: string): readonly string[];
 }
@@ -22,6 +24,8 @@ export function oursOf(traces: readonly Trace[]): Ours {
       grants.some(
         ({ evidence }) => evidence['role'] === role && isMember(member, evidence['member'] ?? '', uniqueIds),
       ),
+    made: (what, name) =>
+      traces.some(({ made }) => made.did === 'created' && made.what === what && made.name === name),
     keys: (email) => traces.filter((trace) => kindOf(trace) === 'key/made' && trace.made.name === email),
     uniqueIds,
   };

@@ -2,11 +2,11 @@ import { anyStep, type AnyStep } from '../wizard/attempt.ts';
 import type { Journal } from '../wizard/journal.ts';
 import type { Made } from '../wizard/step.ts';
 import type { Goal, Tools } from './goal.ts';
-import { permissionsForKeyless } from './index.ts';
 import { projectStep } from './project.ts';
 import { undoAccount } from './undo-account.ts';
 import { undoAccountEnabled, undoAccountNamed } from './undo-account-changes.ts';
 import { undoAccountGrant } from './undo-account-grant.ts';
+import { undoCredentialsFile } from './undo-credentials-file.ts';
 import { kindOf, tracesOf, type Trace } from './undo-entries.ts';
 import { undoEnv } from './undo-env.ts';
 import { undoGrant } from './undo-grant.ts';
@@ -14,18 +14,24 @@ import { undoKey } from './undo-key.ts';
 import { undoKeyDisabled, undoKeyReplaced } from './undo-key-retired.ts';
 import type { UndoKind } from './undo-kind.ts';
 import { oursOf } from './undo-ours.ts';
+import { undoPool, undoProvider } from './undo-pool.ts';
 import { undoRole } from './undo-role.ts';
 import { undoRoleEnabled, undoRoleExtended, undoRoleNarrowed, undoRoleTitled } from './undo-role-changes.ts';
 import { undoRoleRestored } from './undo-role-restored.ts';
+import { undoRunService } from './undo-run-service.ts';
 import { undoServices } from './undo-services.ts';
 
 /** Every kind of thing that runs make, in the order in which it is taken away. */
 const kinds: readonly UndoKind[] = [
   undoEnv,
+  undoRunService,
   undoKey,
   undoKeyDisabled,
   undoKeyReplaced,
   undoAccountGrant,
+  undoCredentialsFile,
+  undoProvider,
+  undoPool,
   undoGrant,
   undoAccountNamed,
   undoAccountEnabled,
@@ -55,7 +61,13 @@ export const permissionsToUndo: readonly string[] = [
   'iam.roles.delete',
   'iam.roles.update',
   'serviceusage.services.disable',
-  ...permissionsForKeyless,
+  'iam.serviceAccounts.getIamPolicy',
+  'iam.serviceAccounts.setIamPolicy',
+  'iam.serviceAccounts.actAs',
+  'run.services.get',
+  'run.services.update',
+  'iam.googleapis.com/workloadIdentityPools.delete',
+  'iam.googleapis.com/workloadIdentityPoolProviders.delete',
 ];
 
 /**
