@@ -166,6 +166,8 @@ test.concurrent('a project can be made on the way', async () => {
   terminal.press('enter');
   await terminal.until('Where shall it stand?');
   await back(terminal, 'What shall the new project be called?');
+  // It is asked about anew, and Enter goes on only once that is answered.
+  await terminal.until('it can be used');
   terminal.press('enter');
   await terminal.until('Where shall it stand?');
   terminal.press('enter');
