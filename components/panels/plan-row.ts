@@ -58,11 +58,18 @@ function changed(changes: readonly Change[], arrow: string): string[] {
       `, ${changes.length} changes`,
     ];
   const to = changes[0]?.to;
-  return [`  ${only}`, ...(to === undefined ? [] : [` ${arrow} ${to}`])];
+  if (to === undefined) return [`  ${only}`];
+  return [`  ${only}`, ...[to, ...firstPartsOf(to)].map((text) => ` ${arrow} ${text}`)];
 }
 
-/** `remotion-sa` of an account, `~/…/key.json` of a path: still known by those who saw all of it. */
+/** `a new key` of `a new key of somebody, only you can read it`: what fewer and fewer words still say. */
+function firstPartsOf(text: string): string[] {
+  return [text.replace(/ of \S+@.*$/su, ''), text.replace(/[,;].*$/su, '')].filter((part) => part !== text);
+}
+
+/** `remotion-sa` of an account, `~/…/key.json` of a path, `2aef0693…` of a key: still known by those who saw all of it. */
 function shortName(name: string, ellipsis: string): string {
+  if (/^[0-9a-f]{40}$/u.test(name)) return name.slice(0, 8) + ellipsis;
   const [root = '', top = '', ...rest] = name.split('/');
   const last = rest.pop();
   if (last === undefined) return name.replace(/@.*$/su, '');

@@ -69,3 +69,25 @@ export const disabledAccount = change({
   why: 'a disabled account cannot sign in',
   gcloud: `gcloud iam service-accounts enable ${email} --project=acme-video`,
 });
+
+export const rotated: Change[] = [
+  change({
+    ...{ sign: '~', what: 'key', name: newKey.name, from: 'key 2aef069338d9d10fd4641d9b22806ae03965dd6d' },
+    to: `a new key of ${email}, only you can read it`,
+    why: 'whoever has a copy of the old key can use it no longer than that key lives',
+    source: 'you asked for a new key',
+    gcloud: `gcloud iam service-accounts keys create remotion-sa.json --iam-account=${email} --project=acme-video`,
+  }),
+  change({
+    ...{ sign: '~', what: 'env', name: '/home/ada/render/.env', from: 'holds the key as it is now' },
+    to: `the new key of ${email} in REMOTION_GCP_PRIVATE_KEY and REMOTION_GCP_PROJECT_ID`,
+    why: 'your program reads them there',
+    source: 'you gave --env',
+  }),
+  change({
+    ...{ sign: '~', what: 'key', name: '2aef069338d9d10fd4641d9b22806ae03965dd6d' },
+    ...{ from: 'in use', to: 'disabled; deleted in 24 h', source: 'the usual grace' },
+    why: 'whatever still signs in with it shows, and can be helped: it can be enabled again until then',
+    gcloud: `gcloud iam service-accounts keys disable 2aef069338d9d10fd4641d9b22806ae03965dd6d --iam-account=${email} --project=acme-video`,
+  }),
+];

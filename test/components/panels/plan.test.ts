@@ -171,6 +171,28 @@ describe('the plan', () => {
     expect(lines).toContain('~ account remotion-sa → enabled');
   });
 
+  test('tells in few columns that a key is replaced, and what becomes of the old one', () => {
+    const rotation = { ...repair, question: given.planOf(...given.rotated) };
+    const rows = (width: number) =>
+      drawn(planLines(rotation, { ...small, width, height: 8 }))
+        .split('\n')
+        .filter((line) => line.startsWith('~'));
+    expect(rows(56)).toMatchInlineSnapshot(`
+      [
+        "~ key  ~/…/remotion-sa.json → a new key",
+        "~ key  2aef0693…  in use → disabled; deleted in 24 h",
+        "~ env  /home/ada/render/.env → the new key",
+      ]
+    `);
+    expect(rows(36)).toMatchInlineSnapshot(`
+      [
+        "~ key ~/…/remotion-sa.json → a new…",
+        "~ key 2aef0693… → disabled",
+        "~ env /home/…/.env → the new key",
+      ]
+    `);
+  });
+
   test.each(rooms)('fits in short, with every kind and name begun: $width columns', (room) => {
     const lines = planLines(first, { ...room, height: 1 });
     expectToFit(lines, room);
