@@ -27,14 +27,15 @@ export async function chooseKey(
 }
 
 function optionOf(key: ListedKey): Option {
-  const { id, file, inUse } = key;
+  const { id, file, inUse, disabled, expired } = key;
   const place = file === undefined ? undefined : readablePath(file, { home: homedir(), cwd: process.cwd() });
   const words = keyWords({ ...key, ...(place !== undefined && { file: place }) });
   return {
     id,
     // Of 40 digits the first eight tell ten keys apart; the whole ID is below.
     label: id.slice(0, 8),
-    columns: [words.age, words.use, words.place],
+    // Nobody signs in with a key that is disabled or has expired: that tells more than when somebody last did.
+    columns: [words.age, disabled ? 'disabled' : expired ? 'expired' : words.use, words.place],
     detail: `${id}: ${words.kind}, ${words.use}, ${place === undefined ? 'in no file that was found here' : `in ${place}`}.`,
     ...(inUse && { unavailable: `it is the one in ${words.place}` }),
   };

@@ -44,6 +44,7 @@ test('where there are ten keys a person sees all of them, chooses one, and it go
     columns: ['1000 days', 'no use seen', 'no file here'],
     detail: expect.stringMatching(`^${oldest}: made by Google on 20`),
   });
+  expect(told.option('delete-key', second).columns).toContain('expired');
   expect(told.option('delete-key', second).detail).toMatch(/: uploaded on 20[-\d]+, expired 20/);
   const plan = told.question('plan');
   if (plan.kind !== 'plan') throw new Error('it is no plan');
