@@ -3,6 +3,7 @@ import type { ServiceAccount } from '../google/service-accounts.ts';
 import { againIfUnavailable } from './again.ts';
 import { refused } from './refused.ts';
 import { commandLine } from './shell.ts';
+import { readUsers, refuseUsers } from './undo-account-users.ts';
 import type { UndoKind } from './undo-kind.ts';
 import { findKeys } from './undo-keys-found.ts';
 import { othersBindings } from './undo-ours.ts';
@@ -24,7 +25,7 @@ export const undoAccount: UndoKind = {
 
       async look(tools, read) {
         const { cloud } = tools;
-        const [[found], keys, [policy]] = await Promise.all([
+        const [[found], keys, [policy], users] = await Promise.all([
           read(
             () => cloud.accounts.get(email, project),
             (account) => account !== undefined,
@@ -34,6 +35,7 @@ export const undoAccount: UndoKind = {
             () => cloud.projects.getPolicy(project),
             () => true,
           ),
+          readUsers(cloud, project, email),
         ]);
         if (found === undefined) return undefined;
         refuseAnother(found, given);
@@ -51,6 +53,7 @@ export const undoAccount: UndoKind = {
             'somebody else uses it for something',
             `if nobody does, take them away (gcloud projects remove-iam-policy-binding ${project}), then run this again`,
           );
+        refuseUsers(users, given, email);
         return found;
       },
 

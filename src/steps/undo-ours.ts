@@ -5,6 +5,8 @@ import { kindOf, type Trace } from './undo-entries.ts';
 export interface Ours {
   /** True for a binding without a condition that we wrote, or a run was about to write. */
   granted(role: string, member: string): boolean;
+  /** True for a binding without a condition in this account's own policy that we wrote, or a run was about to write. */
+  grantedOn(email: string, role: string, member: string): boolean;
   /** What is known of keys of this account. */
   keys(email: string): readonly Trace[];
   /** True for a thing of this kind and name that a run created, or was about to. */
@@ -19,10 +21,17 @@ export function oursOf(traces: readonly Trace[]): Ours {
     traces.flatMap(({ made, evidence }) =>
       made.what === 'account' && made.name === email && evidence['uniqueId'] ? [evidence['uniqueId']] : [],
     );
+  const has = (among: readonly Trace[], role: string, member: string): boolean =>
+    among.some(
+      ({ evidence }) => evidence['role'] === role && isMember(member, evidence['member'] ?? '', uniqueIds),
+    );
   return {
-    granted: (role, member) =>
-      grants.some(
-        ({ evidence }) => evidence['role'] === role && isMember(member, evidence['member'] ?? '', uniqueIds),
+    granted: (role, member) => has(grants, role, member),
+    grantedOn: (email, role, member) =>
+      has(
+        traces.filter((trace) => kindOf(trace) === 'account-grant/granted' && trace.made.name === email),
+        role,
+        member,
       ),
     made: (what, name) =>
       traces.some(({ made }) => made.did === 'created' && made.what === what && made.name === name),

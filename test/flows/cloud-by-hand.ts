@@ -86,6 +86,14 @@ export function cloudByHand(endpoint: string, token: string, project: string) {
     account: async (id = 'remotion-sa') => Account.parse(await call('GET', account(id))),
     createAccount: async (accountId = 'remotion-sa') =>
       Account.parse(await call('POST', `v1/projects/${project}/serviceAccounts`, { accountId })),
+    /** Adds a line to the allow policy of the account itself. */
+    grantOnAccount: async (binding: object) => {
+      const policy = Policy.parse(await call('POST', `${account('remotion-sa')}:getIamPolicy`, {}));
+      const bindings = [...policy.bindings, binding];
+      await call('POST', `${account('remotion-sa')}:setIamPolicy`, {
+        policy: { ...policy, version: 3, bindings },
+      });
+    },
     renameAccount: (displayName: string) =>
       call('PATCH', account('remotion-sa'), { serviceAccount: { displayName }, updateMask: 'displayName' }),
     disableAccount: () => call('POST', `${account('remotion-sa')}:disable`, {}),

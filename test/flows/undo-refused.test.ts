@@ -5,6 +5,7 @@ import { openStage, type Stage } from './stage.ts';
 import { worldWhere } from './worlds.ts';
 
 const builtIn = join(import.meta.dirname, '../../catalog/profiles/remotion-cloudrun.yaml');
+const tokenCreator = 'roles/iam.serviceAccountTokenCreator';
 const everything = ['key', 'file', 'grant', 'account', 'role'];
 
 /** What somebody did after setup, what undo then leaves, by whose step and in which words, and what it takes all the same. */
@@ -66,6 +67,21 @@ const edits: Record<
   'the account got a key of somebody': {
     edit: ({ cloud }) => cloud.createKey(),
     refused: { 'undo-account': /has keys that iamready did not make: [0-9a-f]{40}$/ },
+    takes: ['key', 'file', 'grant', 'role'],
+  },
+  'somebody may act as the account, and somebody for a while': {
+    edit: async ({ cloud }) => {
+      const expression = 'request.time < timestamp("2030-01-01T00:00:00Z")';
+      await cloud.grantOnAccount({ role: tokenCreator, members: ['user:vera@acme.com'] });
+      await cloud.grantOnAccount({
+        ...{ role: 'roles/iam.serviceAccountUser', members: ['user:liam@acme.com'] },
+        condition: { title: 'till2030', expression },
+      });
+    },
+    refused: {
+      'undo-account':
+        /others have roles on remotion-sa@\S+ that .*: user:vera@\S+ has roles\/iam\.serviceAccountTokenCreator, user:liam@\S+ has roles\/iam\.serviceAccountUser$/,
+    },
     takes: ['key', 'file', 'grant', 'role'],
   },
   'the account got another role': {
@@ -145,6 +161,37 @@ test.each(Object.entries(edits))('since setup: %s; the rest is undone', async (_
   await forgetRequests();
   const again = await undo();
   expect([again.exit, await writes()]).toEqual([exit, []]);
+});
+
+test('where we let somebody act as the account, they are no others, and whom somebody else let in beside them is', async () => {
+  for (const others of [[], ['user:vera@acme.com']]) {
+    const { setup, undo, cloud } = await openStage();
+    await setup({ keyless: 'impersonation', impersonator: 'user:ada@acme.com' });
+    if (others.length > 0) await cloud.grantOnAccount({ role: tokenCreator, members: others });
+    const { exit, result } = await undo();
+    const refused = result.refused?.map(
+      ({ step, problem }) => `${step}: ${problem.what.split(': ')[1] ?? ''}`,
+    );
+    const named = others.map((member) => `undo-account: ${member} has ${tokenCreator}`);
+    expect([exit, refused]).toEqual([others.length === 0 ? 0 : 3, named]);
+    expect(result.taken?.map(({ step }) => step)).toContain('undo-access');
+  }
+});
+
+test('an account of which we may not see who else has it stays, and the rest goes', async () => {
+  const rule = {
+    deniedPrincipals: ['principal://goog/subject/ada@acme.com'],
+    exceptionPrincipals: [],
+    deniedPermissions: ['iam.googleapis.com/serviceAccounts.getIamPolicy'],
+    exceptionPermissions: [],
+  };
+  const { setup, undo } = await openStage({ world: await worldWhere(() => ({ denyRules: [rule] })) });
+  await setup();
+  const { exit, result } = await undo();
+  expect([exit, result.taken?.map(({ what }) => what)]).toEqual([3, ['key', 'file', 'grant', 'role']]);
+  expect(result.refused).toMatchObject([
+    { step: 'undo-account', problem: { next: expect.stringContaining('iam.serviceAccounts.getIamPolicy') } },
+  ]);
 });
 
 test('whoever may not delete is told what is missing, and nothing is taken away', async () => {
