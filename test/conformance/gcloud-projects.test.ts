@@ -1,25 +1,17 @@
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, expect } from 'vitest';
+import { bin } from '../commands/iamready.ts';
 import { gcloudTest } from './gcloud.ts';
 import { gcloud } from './gclouds.ts';
 
-const COMMAND = fileURLToPath(new URL('../../src/commands/simulate.ts', import.meta.url));
 const LINES = 20;
 
 /** The simulator with --print-env in a process of its own, started once, and real gcloud in the environment that it printed. */
 async function startPrinting() {
-  const program = `
-    import { simulate } from ${JSON.stringify(COMMAND)};
-    const stop = new AbortController();
-    process.once('SIGTERM', () => stop.abort());
-    await simulate({ printEnv: true }, stop.signal);`;
-  const child = execa(process.execPath, ['--input-type=module-typescript', '--eval', program], {
-    reject: false,
-  });
+  const child = execa(process.execPath, [bin, 'simulate', '--print-env'], { reject: false });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await expect.poll(() => text.split('\n').length, { timeout: 20_000 }).toBeGreaterThan(LINES);
+  await expect.poll(() => text.split('\n').length).toBeGreaterThan(LINES);
   const env: Record<string, string | undefined> = Object.fromEntries(
     [...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
   );
