@@ -50,7 +50,7 @@ describe('choosing', () => {
   test('an escape of a terminal that says no more than escape is understood', async () => {
     const screen = draw(asking(project(someProjects)));
     await screen.press(keys.loneEscape);
-    await vi.waitFor(() => expect(screen.answers).toEqual([{ kind: 'back' }]));
+    await vi.waitFor(() => expect(screen.answers).toEqual([{ kind: 'back' }]), { timeout: 20_000 });
   });
 
   test('a list that grows keeps its place and its filter', async () => {
@@ -175,7 +175,7 @@ describe('while no question is open', () => {
     const screen = draw(seen('nothing known yet'), { clock: () => now });
     expect(screen.frame()).toContain('3 s');
     now = 4000;
-    await vi.waitFor(() => expect(screen.frame()).toContain('7 s'), { timeout: 5000 });
+    await vi.waitFor(() => expect(screen.frame()).toContain('7 s'), { timeout: 20_000 });
   });
 });
 

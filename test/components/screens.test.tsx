@@ -71,10 +71,13 @@ test.each(['choosing among 5,000 projects', 'reading the plan', 'acting'])(
     const drawn = draw(views[name] ?? fail(), { columns: 120, rows: 40 });
     for (const size of [...sizes, { columns: 30, rows: 12 }, { columns: 8, rows: 3 }]) {
       drawn.resize(size.columns, size.rows);
-      await vi.waitFor(() => {
-        expect(drawn.lines().length).toBeLessThan(size.rows);
-        expect(drawn.lines().filter((line) => widthOf(line) > size.columns)).toEqual([]);
-      });
+      await vi.waitFor(
+        () => {
+          expect(drawn.lines().length).toBeLessThan(size.rows);
+          expect(drawn.lines().filter((line) => widthOf(line) > size.columns)).toEqual([]);
+        },
+        { timeout: 20_000 },
+      );
     }
   },
 );

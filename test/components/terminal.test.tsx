@@ -23,12 +23,14 @@ test.each(Object.entries(views).filter(([name]) => !/wide|hostile|choosing a pro
         await frame.press(key);
       }
       const lines = frame.lines();
-      await vi.waitFor(() =>
-        expect(
-          onScreen()
-            .slice(0, lines.length)
-            .map((line) => line.trimEnd()),
-        ).toEqual(lines),
+      await vi.waitFor(
+        () =>
+          expect(
+            onScreen()
+              .slice(0, lines.length)
+              .map((line) => line.trimEnd()),
+          ).toEqual(lines),
+        { timeout: 20_000 },
       );
       expect(onScreen().slice(lines.length).join('')).toBe('');
       expect(terminal.buffer.active.baseY).toBe(0);

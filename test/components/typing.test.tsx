@@ -58,28 +58,32 @@ test('enter waits for the cloud, and what the cloud says about an older text cou
   const confirm = (text: string, signal: AbortSignal) =>
     new Promise<string | undefined>((say) => asked.push({ text, signal, say }));
   const screen = draw(typing({ ...fine, value: 'first', confirm }));
-  await vi.waitFor(() => expect(screen.frame()).toContain('checking…'));
+  await vi.waitFor(() => expect(screen.frame()).toContain('checking…'), { timeout: 20_000 });
   await screen.press('2', keys.enter);
   expect(asked[0]?.signal.aborted).toBe(true);
   asked[0]?.say('is taken');
-  await vi.waitFor(() => expect(asked[1]?.text).toBe('first2'));
+  await vi.waitFor(() => expect(asked[1]?.text).toBe('first2'), { timeout: 20_000 });
   expect(screen.answers).toEqual([]);
   expect(screen.frame()).not.toContain('is taken');
   asked[1]?.say();
-  await vi.waitFor(() => expect(screen.answers).toEqual([{ kind: 'typed', text: 'first2' }]));
+  await vi.waitFor(() => expect(screen.answers).toEqual([{ kind: 'typed', text: 'first2' }]), {
+    timeout: 20_000,
+  });
 });
 
 test('what the cloud has against it is said, and enter does not go through', async () => {
   const screen = draw(typing({ ...fine, confirm: () => Promise.resolve('is taken; acme-video-2 is free') }));
   await screen.press(keys.enter);
-  await vi.waitFor(() => expect(screen.frame()).toContain('! is taken; acme-video-2 is free'));
+  await vi.waitFor(() => expect(screen.frame()).toContain('! is taken; acme-video-2 is free'), {
+    timeout: 20_000,
+  });
   await screen.press(keys.enter);
   expect(screen.answers).toEqual([]);
 });
 
 test('a cloud that cannot be asked does not stand in the way', async () => {
   const screen = draw(typing({ ...fine, confirm: () => Promise.reject(new Error('offline')) }));
-  await vi.waitFor(() => expect(screen.frame()).toContain('could not be checked'));
+  await vi.waitFor(() => expect(screen.frame()).toContain('could not be checked'), { timeout: 20_000 });
   await screen.press(keys.enter);
   expect(screen.answers).toEqual([{ kind: 'typed', text: 'acme' }]);
 });

@@ -158,7 +158,7 @@ describe('a full disk', () => {
       method: 'POST',
       path: '*/keys',
       times: 1,
-      then: { kind: 'delay', milliseconds: 1500 },
+      then: { kind: 'delay', milliseconds: 4000 },
     });
     const running = at.home.start(at.setup({ 'key-file': at.home.path('disk', 'key.json') }));
     await at.cloud.asked('POST', /\/keys$/);

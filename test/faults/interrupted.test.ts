@@ -15,7 +15,8 @@ describe.concurrent('a run that is ended', () => {
       const began = performance.now();
       running.kill(signal);
       const { exitCode, stdout, stderr } = await running;
-      expect(performance.now() - began).toBeLessThan(3_000);
+      // What it waited for would be given up after ten seconds.
+      expect(performance.now() - began).toBeLessThan(8_000);
       expect([exitCode, stdout]).toEqual([130, '']);
       expect(stderr).toMatch(/ interrupted\n.* {4}Next {3}run the same command again to go on from here\n$/s);
       expect(stderr).not.toMatch(/^\s+at /m);
@@ -60,7 +61,7 @@ describe.concurrent('a run that is ended', () => {
 
   test.each([
     ['before the cloud made the key', { kind: 'hang' }, 0],
-    ['while the cloud made the key', { kind: 'delay', milliseconds: 600 }, 1],
+    ['while the cloud made the key', { kind: 'delay', milliseconds: 3000 }, 1],
   ] as const)('%s leaves exactly one key after the next run', async (_, then, orphans) => {
     await using at = await prepareBoth();
     await at.cloud.fault({ ...makesKey, times: 1, then });
@@ -69,7 +70,7 @@ describe.concurrent('a run that is ended', () => {
     running.kill('SIGINT');
     expect((await running).exitCode).toBe(130);
     const managed = async () => (await at.cloud.world()).keys.filter(({ type }) => type === 'USER_MANAGED');
-    await vi.waitFor(async () => expect(await managed()).toHaveLength(orphans), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await managed()).toHaveLength(orphans), { timeout: 20_000 });
     expect(await at.home.files()).not.toContain('keys/remotion-sa.json');
 
     const second = eventsOf(await at.home.run([...at.setup(), '--json']));

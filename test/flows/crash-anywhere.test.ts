@@ -12,7 +12,9 @@ async function goOn(
 ): Promise<void> {
   const { setup, heldKey, requests, writes, forgetRequests, cloud } = stage;
   // What was on its way when the run was stopped is done by the time that anybody starts another.
-  await vi.waitFor(async () => expect((await requests()).filter(({ status }) => status === 0)).toEqual([]));
+  await vi.waitFor(async () => expect((await requests()).filter(({ status }) => status === 0)).toEqual([]), {
+    timeout: 20_000,
+  });
   expect(await setup({ endpoint })).toMatchObject({ exit: 0 });
   expect((await cloud.keys()).toSorted()).toEqual([...foreign, (await heldKey()).id].toSorted());
   await forgetRequests();

@@ -149,7 +149,7 @@ describe('a server', () => {
     const server = await startServer((request, response) => {
       if (request.path.includes('known')) answer(response, 200, PROJECT);
     });
-    const cloud = cloudAt(server.url, { deadlineMs: 60, retries: 1 });
+    const cloud = cloudAt(server.url, { deadlineMs: 400, retries: 1 });
     expect(await failure(cloud.projects.get('hangs'))).toMatchObject({ kind: 'timeout', attempts: 1 });
     await cloud.projects.get('known');
     expect(await failure(cloud.projects.get('hangs'))).toMatchObject({ kind: 'timeout', attempts: 2 });

@@ -47,7 +47,7 @@ test.concurrent('a project name with terminal escapes is shown, and never obeyed
 test.concurrent('nor in plain questions', async () => {
   await using desk = await openDesk(cloud);
   await using terminal = await desk.open({ args: ['--plain'], columns: 150, rows: 300 });
-  await reply(terminal, titles.signIn, '1');
+  await reply(terminal, titles.signIn, '1', 'access token');
   await reply(terminal, titles.profile, '1');
   await reply(terminal, titles.project, 'hostile', 'acme-marks');
   await terminal.until(shows.plan);

@@ -107,7 +107,7 @@ test.concurrent.for([
 ] as const)('the same in plain questions, %s', async ([, project, args, env]) => {
   await using desk = await openDesk(cloud);
   await using terminal = await desk.open({ args, env, rows: 200 });
-  await reply(terminal, titles.signIn, '1');
+  await reply(terminal, titles.signIn, '1', 'access token');
   await reply(terminal, titles.profile, 'remotion');
   await reply(terminal, titles.project, project, ` ${project} `);
   await reply(terminal, titles.plan, 'yes');

@@ -66,7 +66,7 @@ test.concurrent('step by step, with a name changed on the way and a step left ou
   terminal.type('\u0015a role');
   await terminal.until(/Role ID {2}a role[^]*use 3 to 64 letters/);
   terminal.type('\u0015RenderRole');
-  await terminal.until('it can be used');
+  await terminal.until(/RenderRole[^]*it can be used/);
   terminal.press('enter');
   await terminal.until(/ Custom role\n[^]*RenderRole/);
   terminal.press('enter');
@@ -112,7 +112,8 @@ test.concurrent('details and help can be read to their end, and closed', async (
   await terminal.until(() => !/↓ \d+ more/.test(text(terminal)));
   expect(text(terminal)).toMatch(/Google\s+sometimes needs longer/);
   terminal.press('home');
-  await terminal.until(shows.plan);
+  await terminal.until(() => !/↑ \d+ more/.test(text(terminal)));
+  expect(text(terminal)).toMatch(shows.plan);
   terminal.type('d');
   await terminal.until(/esc close/);
   terminal.press('end');
@@ -162,7 +163,7 @@ test.concurrent('a project can be made on the way', async () => {
   terminal.type('\u0015acme-video');
   await terminal.until('acme-video is there already');
   terminal.type('\u0015my-project');
-  await terminal.until('it can be used');
+  await terminal.until(/my-project[^]*it can be used/);
   terminal.press('enter');
   await terminal.until('Where shall it stand?');
   await back(terminal, 'What shall the new project be called?');
@@ -177,7 +178,7 @@ test.concurrent('a project can be made on the way', async () => {
   await terminal.until('my-project is taken');
   await terminal.until(/my-project-\d{5}/);
   terminal.type('\u0015acme-made-here');
-  await terminal.until('it can be used');
+  await terminal.until(/acme-made-here[^]*it can be used/);
   terminal.press('enter');
   await terminal.until('Where shall it stand?');
   terminal.press('enter');

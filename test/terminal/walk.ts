@@ -9,10 +9,13 @@ export const titles = {
   plan: 'This is everything that will change',
 } as const;
 
-/** The same on a screen, where a line may end between any two words; of the projects, some must be there. */
+/**
+ * The same on a screen, where a line may end between any two words. What is found while the question stands there already
+ * must be there: of the ways to sign in the one that Enter takes, and of the projects some.
+ */
 export const shows = {
   earlier: inLines(titles.earlier),
-  signIn: inLines(titles.signIn),
+  signIn: new RegExp(`${inLines(titles.signIn).source}[^]*[●>] (?:the owner of an|\\S+@)`),
   profile: inLines(titles.profile),
   project: new RegExp(`${inLines(titles.project).source}[^]*[●>] acme-[^]*create a project`),
   plan: inLines(titles.plan),
