@@ -37,7 +37,12 @@ const wrongFlags: Case[] = [
   [
     'an unknown profile',
     () => ({ profile: 'remotion' }),
-    { exit: 64, what: /there is no profile "remotion"; known: remotion-cloudrun/, next: /remotion-cloudrun/ },
+    {
+      exit: 64,
+      asText: true,
+      what: /there is no profile "remotion"; known: remotion-cloudrun/,
+      next: /remotion-cloudrun/,
+    },
   ],
   [
     'a profile file that is not YAML',
@@ -49,7 +54,11 @@ const wrongFlags: Case[] = [
     () => ({ profile: './team.yaml' }),
     { exit: 64, what: /\.\/team\.yaml is not there/, next: /^check the path/ },
   ],
-  ['no profile', () => ({ profile: undefined }), { exit: 4, what: /ready for what/, next: /--profile=/ }],
+  [
+    'no profile',
+    () => ({ profile: undefined }),
+    { exit: 4, asText: true, what: /ready for what/, next: /--profile=/ },
+  ],
   ['no project', () => ({ project: undefined }), { exit: 4, what: /which project/, next: /--project=ID/ }],
   [
     'a project ID with shell characters',
@@ -59,7 +68,7 @@ const wrongFlags: Case[] = [
   [
     'a project ID that would draw on the terminal',
     () => ({ project: 'acme\u001b[2J\u009b31m\u202evideo\u0007' }),
-    { exit: 64, what: /is not a project ID/, next: projectNext },
+    { exit: 64, asText: true, what: /is not a project ID/, next: projectNext },
   ],
   [
     'a project ID of 10,000 characters',
@@ -156,7 +165,7 @@ const wrongCredentials: Case[] = [
   [
     'a token file whose name would draw on the terminal',
     () => ({ 'access-token-file': '\u001b[2J\u202e' }),
-    { exit: 64, what: /cannot read/, next: /name a readable file/ },
+    { exit: 64, asText: true, what: /cannot read/, next: /name a readable file/ },
   ],
   ...(
     [
@@ -183,6 +192,7 @@ const wrongCredentials: Case[] = [
     () => ({ 'access-token-file': undefined, endpoint: undefined }),
     {
       exit: 3,
+      asText: true,
       what: /no Google credentials were found on this machine/,
       next: /^sign in: gcloud auth application-default login$/,
       env: { PATH: '/nowhere' },
@@ -211,6 +221,7 @@ const wrongCredentials: Case[] = [
     () => ({ project: 'nobody-has-it' }),
     {
       exit: 3,
+      asText: true,
       what: /may not see the project nobody-has-it, or there is none/,
       next: /gcloud projects list/,
     },
@@ -228,6 +239,7 @@ describe.concurrent('setup refuses', () => {
     await at.home.write('file', '');
     const problem = await expectRefused(at, at.setup({ 'key-file': 'file/key.json' }), {
       exit: 3,
+      asText: true,
       what: /the key file .*file\/key\.json cannot be used \(ENOTDIR\)/,
       next: /give another place with --key-file/,
     });
@@ -251,23 +263,28 @@ describe.concurrent('setup refuses', () => {
 
 describe.concurrent('check and permissions refuse', () => {
   test.each([
-    ['check', 'which project', 4, ['check', '--profile=remotion-cloudrun']],
-    ['check', 'ready for what', 4, ['check', '--project=acme-video']],
-    ['undo', 'which project', 4, ['undo', '--profile=remotion-cloudrun']],
-    ['permissions', 'ready for what', 4, ['permissions']],
-    ['permissions', 'there is no profile "nobody"', 64, ['permissions', '--profile=nobody']],
-    ['permissions', 'is a folder', 64, ['permissions', '--profile=./folder.yaml']],
-  ] as const)('%s: %s', async (_, what, exit, args) => {
+    ['check', 'which project', 4, ['check', '--profile=remotion-cloudrun'], true],
+    ['check', 'ready for what', 4, ['check', '--project=acme-video'], false],
+    ['undo', 'which project', 4, ['undo', '--profile=remotion-cloudrun'], false],
+    ['permissions', 'ready for what', 4, ['permissions'], false],
+    ['permissions', 'there is no profile "nobody"', 64, ['permissions', '--profile=nobody'], true],
+    ['permissions', 'is a folder', 64, ['permissions', '--profile=./folder.yaml'], false],
+  ] as const)('%s: %s', async (_, what, exit, args, asText) => {
     await using home = await openHome();
     await mkdir(home.path('folder.yaml'));
-    await expectRefused({ home }, args, { exit, what: new RegExp(what), next: /./ });
+    await expectRefused({ home }, args, { exit, what: new RegExp(what), next: /./, asText });
   });
 
   test('unknown options and commands, with what was meant', async () => {
     await using home = await openHome();
-    const meant = async (args: string[], what: RegExp, next: RegExp) =>
-      expectRefused({ home }, args, { exit: 64, what, next });
-    await meant(['setpu'], /unknown command 'setpu'/, /^write setup if that was meant; iamready --help/);
+    const meant = async (args: string[], what: RegExp, next: RegExp, asText = false) =>
+      expectRefused({ home }, args, { exit: 64, what, next, asText });
+    await meant(
+      ['setpu'],
+      /unknown command 'setpu'/,
+      /^write setup if that was meant; iamready --help/,
+      true,
+    );
     await meant(
       ['check', '--projet=x'],
       /unknown option '--projet=x'/,
@@ -285,7 +302,7 @@ describe.concurrent('check and permissions refuse', () => {
       /Node takes this option for its own: write --env=FILE/,
       /^iamready setup --help/,
     );
-    await meant(['\u001b[2J'], /unknown command/, /^iamready --help/);
+    await meant(['\u001b[2J'], /unknown command/, /^iamready --help/, true);
     expect(await home.run(['help', 'nothing'])).toMatchObject({
       exitCode: 64,
       stdout: '',

@@ -25,7 +25,7 @@ const answering = (status: number, type: string, body: string) =>
   createServer((_, response) => void response.writeHead(status, { 'content-type': type }).end(body));
 
 /** A check against an endpoint, which has to end with 6; gives how long it took as text, in ms. */
-async function checkAt(endpoint: string, what: RegExp, next: RegExp): Promise<number> {
+async function checkAt(endpoint: string, what: RegExp, next: RegExp, asText = false): Promise<number> {
   await using home = await openHome();
   const args = argsOf('check', {
     profile: 'remotion-cloudrun',
@@ -36,7 +36,7 @@ async function checkAt(endpoint: string, what: RegExp, next: RegExp): Promise<nu
     'key-file': home.path('key.json'),
   });
   const began = performance.now();
-  await expectRefused({ home }, args, { exit: 6, what, next });
+  await expectRefused({ home }, args, { exit: 6, what, next, asText });
   return performance.now() - began;
 }
 
@@ -51,9 +51,9 @@ describe.concurrent('an endpoint that', () => {
     ['answers JSON that is cut', 200, 'application/json', '{"name":"projects/1","projectId":"acme-vi'],
     ['answers nothing', 200, 'application/json', ''],
     ['draws on the terminal', 200, 'text/\u0009html', '\u001b[2J\u001b]0;owned\u0007\u009b31m'],
-  ])('%s is named, with 6', async (_, status, type, body) => {
+  ])('%s is named, with 6', async (name, status, type, body) => {
     await using server = await listening(answering(status, type, body));
-    await checkAt(server.endpoint, notGoogle, lookAt);
+    await checkAt(server.endpoint, notGoogle, lookAt, name === 'draws on the terminal');
   });
 
   test('redirects is not followed, with 6', async () => {

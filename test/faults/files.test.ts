@@ -36,6 +36,7 @@ describe.concurrent('a journal that', () => {
     await writeFile(file, text);
     await expectRefused(at, at.setup(), {
       exit: 3,
+      asText: true,
       what: /written by a newer version of iamready/,
       next: /^install the newer version/,
     });
