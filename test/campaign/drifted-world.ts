@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WorldFile } from '../../src/simulator/server.ts';
 import type { Drift } from './drift.ts';
 import type { EarlierRun } from './earlier-run.ts';
-import { keyPairs } from './key-pairs.ts';
+import { keyPairs } from '../simulator/key-pairs.ts';
 
 type Project = WorldFile['projects'][number];
 type Account = Project['serviceAccounts'][number];

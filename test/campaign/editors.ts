@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Policy } from '../flows/cloud-by-hand.ts';
 import { openStage, type Run, type Stage } from '../flows/stage.ts';
-import { keyPairs } from './key-pairs.ts';
 import { demandGoodEnding } from './nothing-lost.ts';
 import { demand, demandAll, type Ending, type Part, type Trial } from './trial.ts';
 
@@ -68,7 +67,7 @@ const withoutGrant = (policy: Policy, { roleName }: Stage['cloud']): object => (
 
 /** A setup among editors, of an untouched project or of one that has lost its grant. */
 async function amongEditors(prepare: boolean): Promise<Ending> {
-  const stage = await openStage({ keyPairs: keyPairs(), quota: false }, () => undefined);
+  const stage = await openStage({ quota: false }, () => undefined);
   const { cloud, setup } = stage;
   try {
     if (prepare) await setup();

@@ -1,7 +1,6 @@
 import type { RunFlags } from '../../src/commands/run-flags.ts';
 import { standBetween, type Answer, type Passing } from '../flows/between.ts';
 import { openStage, type Stage } from '../flows/stage.ts';
-import { keyPairs } from './key-pairs.ts';
 import { wholeOf } from './nothing-lost.ts';
 
 /** Where a setup begins, and what it is told: together its calls are all that a setup can make. */
@@ -53,7 +52,7 @@ export async function onStage<T>(
 ): Promise<T> {
   const ends: (() => Promise<void>)[] = [];
   const atEnd = (end: () => Promise<void>) => void ends.push(end);
-  const stage = await openStage({ keyPairs: keyPairs() }, atEnd);
+  const stage = await openStage({}, atEnd);
   let prepared = false;
   const endpoint =
     meddle === undefined

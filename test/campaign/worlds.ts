@@ -8,7 +8,7 @@ import { openStage, type Run, type Stage } from '../flows/stage.ts';
 import { driftedWorld } from './drifted-world.ts';
 import { anyDrift, isOccupied, type Drift } from './drift.ts';
 import { earlierRun, type EarlierRun } from './earlier-run.ts';
-import { keyPairs } from './key-pairs.ts';
+import { keyPairs } from '../simulator/key-pairs.ts';
 import { demandForeignKept, demandKey, demandMended, keysIn } from './mended.ts';
 import { readWorld, type World } from './same-world.ts';
 import { demandAll, demandSame, Loss, type Ending, type Part } from './trial.ts';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, vi } from 'vitest';
 import * as z from 'zod';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
+import { keyPairs } from '../simulator/key-pairs.ts';
 import { argsOf, openHome, type Flags } from './iamready.ts';
 
 const Requests = z.object({
@@ -24,7 +25,7 @@ const reading = /(?::getIamPolicy|:testIamPermissions|:query[A-Za-z]+|:search|\/
 
 /** An embedded cloud of its own, and what its control API tells. */
 export async function openCloud(options: SimulatorOptions = {}) {
-  const simulator = await startSimulator(options);
+  const simulator = await startSimulator({ keyPairs: keyPairs(), ...options });
   const { endpoint, token, project } = simulator;
   const ask = async (path: string, method = 'GET', body?: object): Promise<unknown> => {
     const response = await fetch(`${endpoint}/_/${path}`, {

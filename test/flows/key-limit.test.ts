@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { keyPairs } from '../campaign/key-pairs.ts';
 import { openStage, type Run } from './stage.ts';
 import { tenKeys, worldOfKeys } from './worlds.ts';
 
@@ -18,8 +17,7 @@ function tenKeysIn(run: Run) {
 }
 
 /** A stage where the account has so many keys that nobody here has made. */
-const openWith = async (count: number) =>
-  openStage({ world: await worldOfKeys(count), keyPairs: keyPairs() });
+const openWith = async (count: number) => openStage({ world: await worldOfKeys(count) });
 
 test('an account with ten keys gets no eleventh: each is told with age, origin, use and the file that holds it', async () => {
   const { setup, writes, folder, endpoint } = await openWith(10);

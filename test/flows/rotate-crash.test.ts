@@ -5,14 +5,13 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { openCloud } from '../../src/google/cloud.ts';
 import { serviceAccountKey } from '../../src/google/credentials.ts';
 import type { RunFlags } from '../../src/commands/run-flags.ts';
-import { keyPairs } from '../campaign/key-pairs.ts';
 import { startProgram } from '../campaign/program.ts';
 import { standBetween } from './between.ts';
 import { openStage, type Run, type Stage } from './stage.ts';
 
 /** An account that is ready, with a key of ours in its file and one that somebody else has made. */
 async function readyStage() {
-  const stage = await openStage({ keyPairs: keyPairs(), quota: false });
+  const stage = await openStage({ quota: false });
   expect((await stage.setup()).exit).toBe(0);
   return { ...stage, foreign: (await stage.cloud.createKey()).id };
 }

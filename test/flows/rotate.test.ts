@@ -2,7 +2,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { keyPairs } from '../campaign/key-pairs.ts';
 import { openStage, type Stage } from './stage.ts';
 import { worldWhere } from './worlds.ts';
 
@@ -11,7 +10,7 @@ const isRoot = process.getuid?.() === 0;
 
 /** A stage with an account that is ready, and the key in its file. */
 async function ready(options: Parameters<typeof openStage>[0] = {}) {
-  const stage = await openStage({ keyPairs: keyPairs(), ...options });
+  const stage = await openStage(options);
   expect((await stage.setup()).exit).toBe(0);
   const { id } = await stage.heldKey();
   await stage.forgetRequests();
@@ -148,7 +147,7 @@ test('where an organisation policy forbids keys, the constraint is named, and th
 });
 
 test('where replicas lag, the file keeps its key until Google accepts the new one, and the wait is shown', async () => {
-  const stage = await openStage({ keyPairs: keyPairs(), lag: 'rough', seed: 7 });
+  const stage = await openStage({ lag: 'rough', seed: 7 });
   expect((await stage.setup()).exit).toBe(0);
   const { id: old } = await stage.heldKey();
   const { exit, events } = await stage.rotate({ grace: '0' });
@@ -201,7 +200,7 @@ test.skipIf(isRoot)('a file that cannot be replaced is seen before a key is made
 });
 
 test('a key that a colleague made by hand is rotated as well, and nothing but the file is left of it', async () => {
-  const stage = await openStage({ keyPairs: keyPairs() });
+  const stage = await openStage();
   const { cloud, setup, rotate, keyFile, heldKey } = stage;
   await cloud.enableService('iam.googleapis.com');
   await cloud.createAccount();
@@ -221,7 +220,7 @@ test('undo takes both keys of ours away after a rotation, and enables again one 
   expect((await undo()).exit).toBe(0);
   await expect(cloud.account()).rejects.toThrow('404');
 
-  const other = await openStage({ keyPairs: keyPairs() });
+  const other = await openStage();
   await other.cloud.enableService('iam.googleapis.com');
   await other.cloud.createAccount();
   const theirs = await other.cloud.createKey();

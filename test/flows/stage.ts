@@ -16,6 +16,7 @@ import { loadProfile } from '../../src/profile/load.ts';
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/server.ts';
 import { exitCodes } from '../../src/wizard/exit-codes.ts';
 import { World } from '../commands/cloud.ts';
+import { keyPairs } from '../simulator/key-pairs.ts';
 import { cloudByHand } from './cloud-by-hand.ts';
 
 const Requests = z.object({
@@ -52,7 +53,7 @@ export async function openStage(
   atEnd: (close: () => Promise<void>) => void = onTestFinished,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'iamready-flow-'));
-  const simulator = await startSimulator({ clockSpeed: 100, ...options });
+  const simulator = await startSimulator({ clockSpeed: 100, keyPairs: keyPairs(), ...options });
   const { endpoint, project } = simulator;
   const tokenFile = join(folder, 'access-token');
   await writeFile(tokenFile, simulator.token, { mode: 0o600 });

@@ -2,6 +2,7 @@ import { createSign } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { SimulatorOptions } from '../../src/simulator/server.ts';
 import { parseWorld, startSimulator } from '../../src/simulator/server.ts';
+import { keyPairs } from './key-pairs.ts';
 
 export const DAY = 24 * 3600 * 1000;
 
@@ -71,6 +72,7 @@ export async function cloud(options: SimulatorOptions & { constraint?: string } 
   const simulator = await startSimulator({
     clockSpeed: 0,
     quota: false,
+    keyPairs: keyPairs(),
     world: parseWorld(world(constraint), 'iam-cloud.ts'),
     ...rest,
   });

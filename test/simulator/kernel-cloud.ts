@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/server.ts';
 import { parseWorld, startSimulator } from '../../src/simulator/server.ts';
+import { keyPairs } from './key-pairs.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -39,7 +40,7 @@ export async function startCloud({
   ...options
 }: SimulatorOptions & { yaml?: string } = {}): Promise<TestCloud> {
   const world = yaml === undefined ? undefined : parseWorld(yaml, 'test.yaml');
-  const simulator = await startSimulator({ clockSpeed: 0, world, ...options });
+  const simulator = await startSimulator({ clockSpeed: 0, world, keyPairs: keyPairs(), ...options });
   onTestFinished(() => simulator.close());
   const { endpoint, token } = simulator;
 

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import type { Errand } from '../../../src/commands/errand.ts';
 import { rotateErrand } from '../../../src/commands/rotate-errand.ts';
 import { guide } from '../../../src/commands/wizard/guide.ts';
-import { keyPairs } from '../../campaign/key-pairs.ts';
 import { openStage, type Stage } from '../../flows/stage.ts';
 import { tenKeys, worldOfKeys } from '../../flows/worlds.ts';
 import { back, choose, leave, person, yes, type Line } from './person.ts';
@@ -27,7 +26,7 @@ async function takePart({ folder, endpoint, keyFile }: Stage, script: readonly L
 const [oldest = '', second = ''] = tenKeys.map(({ id }) => id);
 
 test('where there are ten keys a person sees all of them, chooses one, and it goes with the plan, before the new one is made', async () => {
-  const stage = await openStage({ world: await worldOfKeys(10), keyPairs: keyPairs() });
+  const stage = await openStage({ world: await worldOfKeys(10) });
   const { told, status } = await takePart(stage, [
     ['problem:key', choose('delete-key')],
     ['delete-key', back],
@@ -56,7 +55,7 @@ test('where there are ten keys a person sees all of them, chooses one, and it go
 });
 
 test('choosing a key deletes nothing: who then leaves the plan has ten keys as before', async () => {
-  const stage = await openStage({ world: await worldOfKeys(10), keyPairs: keyPairs() });
+  const stage = await openStage({ world: await worldOfKeys(10) });
   const left = takePart(stage, [
     ['problem:key', choose('delete-key')],
     ['delete-key', choose(oldest)],
@@ -67,7 +66,7 @@ test('choosing a key deletes nothing: who then leaves the plan has ten keys as b
 });
 
 test('a rotation asks the same, offers every key but the one in the file, and shows what becomes of that one', async () => {
-  const stage = await openStage({ world: await worldOfKeys(9), keyPairs: keyPairs() });
+  const stage = await openStage({ world: await worldOfKeys(9) });
   await stage.setup();
   const { id: old } = await stage.heldKey();
   const { told, status } = await takePart(
