@@ -38,6 +38,8 @@ export function refuseUsers(
     );
   const others = users.flatMap(({ role, members, condition }) =>
     members
+      // Whoever was deleted uses nothing any more.
+      .filter((member) => !member.startsWith('deleted:'))
       .filter((member) => condition !== undefined || !ours.grantedOn(email, role, member))
       .map((member) => `${member} has ${role}`),
   );

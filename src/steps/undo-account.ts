@@ -1,6 +1,7 @@
 import type { Policy } from '../google/policy.ts';
 import type { ServiceAccount } from '../google/service-accounts.ts';
 import { againIfUnavailable } from './again.ts';
+import { inShort } from './grant-others.ts';
 import { refused } from './refused.ts';
 import { commandLine } from './shell.ts';
 import { readUsers, refuseUsers } from './undo-account-users.ts';
@@ -42,7 +43,7 @@ export const undoAccount: UndoKind = {
         const foreign = [...keys.others, ...keys.unsure];
         if (foreign.length > 0)
           throw refused(
-            `${email} has keys that iamready did not make: ${foreign.join(', ')}`,
+            `${email} has keys that iamready did not make: ${inShort(foreign, 3)}`,
             'whoever signs in with one would be locked out',
             `if nobody does: ${commandLine('gcloud', 'iam', 'service-accounts', 'delete', email, `--project=${project}`)}`,
           );
