@@ -1,5 +1,10 @@
 import type { Cloud } from '../google/cloud.ts';
-import { federatedCredentials, impersonatedFile, serviceAccountKey } from '../google/credentials.ts';
+import {
+  actingCredentials,
+  federatedCredentials,
+  impersonatedFile,
+  serviceAccountKey,
+} from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { Tools } from '../steps/goal.ts';
 import { permissionsForKeyless } from '../steps/index.ts';
@@ -24,6 +29,7 @@ export function toolsFor(
   let keysHere: ReturnType<Tools['keysHere']> | undefined;
   const signedIn = new Map<string, Cloud>();
   const actedAs = new Map<string, Cloud>();
+  const byFile = new Map<string, ReturnType<Tools['byFile']>>();
   const tokens = workflowTokens(subjectTokenFile, env ?? {}, cloud.isGoogle);
   return {
     cloud,
@@ -32,7 +38,17 @@ export function toolsFor(
     project: () => (found ??= cloud.projects.get(project)),
     granted: () => (granted ??= grantedTo(cloud, project, [...needed, ...permissionsForKeyless])),
     testable: () => (testable ??= cloud.roles.testable(project)),
-    ...(env && { login: (email: string) => impersonatedFile(email, env) }),
+    ...(env && {
+      login: (email: string) => impersonatedFile(email, env, cloud.isGoogle ? undefined : cloud.endpoint),
+    }),
+    byFile(text, place) {
+      const known = byFile.get(text);
+      if (known !== undefined) return known;
+      const { acting, source } = actingCredentials(text, place);
+      const both = { acting: cloud.as(acting), source: cloud.as(source) };
+      byFile.set(text, both);
+      return both;
+    },
     ...(tokens && {
       async asWorkflow(provider: string, email: string, repository: string) {
         const known = actedAs.get(provider);

@@ -4,6 +4,7 @@ import { isGoogleEndpoint } from './endpoint.ts';
 import { CloudError } from './errors.ts';
 import { readStatus, type operationError } from './google-error.ts';
 import { printable } from './printable.ts';
+import { tokenEmail } from './token-info.ts';
 import { Tokens } from './tokens.ts';
 import type { Call, Send, Transport } from './transport.ts';
 
@@ -20,10 +21,20 @@ export interface PlainRequest {
 export class Caller {
   readonly #transport: Transport;
   readonly #tokens: Tokens;
+  readonly #context: TokenContext;
 
   constructor(transport: Transport, credentials: Credentials) {
     this.#transport = transport;
-    this.#tokens = new Tokens(credentials, tokenContext(transport));
+    this.#context = tokenContext(transport);
+    this.#tokens = new Tokens(credentials, this.#context);
+  }
+
+  /**
+   * The e-mail address that Google knows this principal by; nothing where it does not tell.
+   * @throws {CloudError | CredentialsError} there is no token, or no answer
+   */
+  async email(): Promise<string | undefined> {
+    return tokenEmail(this.#context, await this.#tokens.current());
   }
 
   /**

@@ -47,6 +47,11 @@ export interface Cloud {
   principal: string;
   /** The e-mail address of who calls, where it is known without asking. */
   email: string | undefined;
+  /**
+   * The e-mail address of who calls: as the credentials say, else as Google says of their token, asked once. Nothing where
+   * neither tells. @throws {CloudError | CredentialsError} there is no token, or no answer
+   */
+  whose(): Promise<string | undefined>;
   projects: Projects;
   services: Services;
   roles: Roles;
@@ -84,11 +89,13 @@ export function openCloud(options: CloudOptions): Cloud {
 function seenAs(transport: Transport, credentials: Credentials): Cloud {
   const caller = new Caller(transport, credentials);
   const { endpoint } = transport.options;
+  let asked: Promise<string | undefined> | undefined;
   return {
     endpoint,
     isGoogle: isGoogleEndpoint(endpoint),
     principal: credentials.principal,
     email: credentials.email,
+    whose: () => (asked ??= credentials.email ? Promise.resolve(credentials.email) : caller.email()),
     projects: new Projects(caller),
     services: new Services(caller),
     roles: new Roles(caller),

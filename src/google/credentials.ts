@@ -52,6 +52,7 @@ export interface Credentials {
 }
 
 export { CredentialsError, type CredentialsErrorKind } from './credentials/credentials-error.ts';
+export { actingCredentials, type ActingCredentials } from './credentials/credentials-file.ts';
 export { federatedCredentials, type Federation } from './credentials/federated.ts';
 export { impersonatedBy } from './credentials/impersonated.ts';
 export { impersonatedFile } from './credentials/impersonated-file.ts';

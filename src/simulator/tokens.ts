@@ -19,6 +19,18 @@ export function issueToken(
   return { token, expiresAt };
 }
 
+/** Makes an access token for a user, good for so many seconds of the simulator's clock. */
+export function issueUserToken(
+  world: World,
+  email: string,
+  scopes: readonly string[],
+  seconds: number,
+): string {
+  const token = `ya29.a.${randomBytes(48).toString('base64url')}`;
+  keep(world, token, { holder: { user: email }, expiresAt: world.clock.now() + seconds * 1000, scopes });
+  return token;
+}
+
 /** Makes a federated access token, good for so many seconds of the simulator's clock. */
 export function issueFederatedToken(
   world: World,
@@ -80,6 +92,7 @@ export function authenticate(
   const issued = world.tokens.get(bearer);
   if (issued && issued.expiresAt <= now) throw invalid('ACCESS_TOKEN_EXPIRED');
   const holder = issued?.holder;
+  if (holder && 'user' in holder) return { kind: 'user', email: holder.user };
   if (holder && 'federated' in holder) {
     const { federated } = holder;
     // While its pool is disabled or deleted a token does not count; its provider no longer matters (discovery document).

@@ -17,9 +17,9 @@ export function buildWorld(
   const world = createWorld(options);
   world.operator = file.operator;
   world.project = file.project;
-  for (const { email, token, tokenLifetime } of file.users) {
+  for (const { email, token, tokenLifetime, refreshToken } of file.users) {
     const tokenExpiresAt = tokenLifetime === undefined ? undefined : world.clock.now() + tokenLifetime * 1000;
-    const user = { email, token, tokenExpiresAt };
+    const user = { email, token, tokenExpiresAt, refreshToken };
     world.users.set(email, user);
     world.usersByToken.set(token, user);
   }

@@ -51,6 +51,8 @@ export const WorldFile = z.strictObject({
       z.strictObject({
         email,
         token: z.string().min(8),
+        /** Of a login for programs, which `POST /token` gives access tokens for. */
+        refreshToken: z.string().min(8).optional(),
         /** Seconds of simulator time after the start at which the token expires. */
         tokenLifetime: z.number().nonnegative().optional(),
       }),

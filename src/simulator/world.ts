@@ -109,13 +109,16 @@ export interface AccountKey {
 export interface User {
   readonly email: string;
   readonly token: string;
+  /** What a login of theirs for programs holds; without it they have none. */
+  readonly refreshToken?: string | undefined;
   /** Simulator ms; without it the token never expires. */
   readonly tokenExpiresAt?: number | undefined;
 }
 
-/** An access token that the simulator has issued, to an account (by unique ID) or a federated identity. */
+/** An access token that the simulator has issued, to an account (by unique ID), a user (by e-mail) or a federated identity. */
 export interface IssuedToken {
-  readonly holder: { readonly account: string } | { readonly federated: FederatedIdentity };
+  readonly holder:
+    { readonly account: string } | { readonly user: string } | { readonly federated: FederatedIdentity };
   readonly expiresAt: number;
   readonly scopes: readonly string[];
 }

@@ -80,6 +80,12 @@ export interface Tools {
    * @throws ProblemError where the token is none of this repository
    */
   asWorkflow?: (provider: string, email: string, repository: string) => Promise<Cloud>;
+  /**
+   * The same cloud by the text of such a file: as the account, and as whose login is in it.
+   * @param place where it stands, for errors
+   * @throws CredentialsError where the text is none; whatever else is wrong with it is told by the first call
+   */
+  byFile(text: string, place: string): { acting: Cloud; source: Cloud };
   /** The same cloud, as an account that the operator acts as. */
   acting(email: string): Cloud;
   /** The same cloud, as the account whose key file has this text; one sign-in a key. */

@@ -114,7 +114,7 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
     const granted = hasGrant(policy, tokenCreator, member);
     if (granted && !hasGrant(seen.policy, tokenCreator, member))
       throw new AlreadyThereError(`${member} may do so by now`);
-    if (seen.file.kind === 'absent') {
+    if (seen.file.kind === 'absent' || seen.file.kind === 'broken') {
       await proveWritable(file);
       await writeKeyFile(file, seen.file.content);
     } else if (seen.file.kind === 'there' && seen.file.openToOthers) await closeToOthers(file);

@@ -27,7 +27,7 @@ export type LocalKey =
   /** It is ours, and its mode lets not even us read it. */
   | { kind: 'closed' }
   /** No key, but credentials with which a person acts as this account. */
-  | { kind: 'acting'; email: string; openToOthers: boolean }
+  | { kind: 'acting'; email: string; text: string; openToOthers: boolean }
   | { kind: 'other'; found: string };
 
 /** Reads the key file. Gives "other" for anything that is not a service account key; @throws ProblemError if it cannot be read. */
@@ -48,7 +48,7 @@ export async function readKeyFile(file: string): Promise<LocalKey> {
   const hasBits = process.platform !== 'win32';
   const acting = ActingFile.safeParse(json).data?.service_account_impersonation_url;
   const actedAs = acting && actsAs.exec(acting)?.groups?.['email'];
-  if (actedAs) return { kind: 'acting', email: actedAs, openToOthers: hasBits && (mode & 0o077) !== 0 };
+  if (actedAs) return { kind: 'acting', email: actedAs, text, openToOthers: hasBits && (mode & 0o077) !== 0 };
   const parsed = KeyFile.safeParse(json);
   if (!parsed.success) return { kind: 'other', found: 'a file that is not a service account key' };
   return {

@@ -1,14 +1,14 @@
-import type { Cloud } from '../google/cloud.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
+import { mayAct, type Unsigned, type Way } from './acting-as.ts';
 import { cannotSignIn, failsWithout } from './breaks.ts';
 import { clockWords, setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
 import { readKeyFile } from './key-file.ts';
 import { fullProvider } from './github-seen.ts';
-import { isSomebodyElse } from './member.ts';
+import { impersonationWay } from './validate-impersonation.ts';
 
 interface Wanted {
   project: string;
@@ -19,15 +19,10 @@ interface Wanted {
 }
 
 type Seen =
-  | { kind: 'no-key' }
-  /** Whoever runs this may not act as the account, and is not meant to. */
-  | { kind: 'unproven'; by: string }
+  | Unsigned
   | { kind: 'refused'; said: string; clock: string | undefined }
   | { kind: 'not-yet'; said: string }
   | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string>; through: string };
-
-/** What making a token of the account takes, on the account. */
-const toAct = 'iam.serviceAccounts.getAccessToken';
 
 /** Signs in as the account with the key from its file, and asks Google for every permission. */
 export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
@@ -87,8 +82,11 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
       case 'unproven':
         return [];
       case 'no-key':
+      case 'no-file':
         return differing(
-          'not signed in yet: no key',
+          seen.kind === 'no-key'
+            ? 'not signed in yet: no key'
+            : 'not signed in yet: no credentials file that works',
           `the account itself shows that it has all ${all} permissions`,
         );
       case 'refused':
@@ -177,14 +175,8 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   },
 };
 
-/** How the account is signed in to: the cloud as it sees it, and what to say of the way; or why it is not. */
-type Way = { cloud: Cloud; through: string } | Extract<Seen, { kind: 'no-key' | 'unproven' }>;
-
 async function asAccount(tools: Tools, wanted: Wanted): Promise<Way> {
   const { access, email, file, project } = wanted;
-  const { cloud } = tools;
-  const acting = { cloud: tools.acting(email), through: '' };
-  const mayAct = async () => (await cloud.accounts.test(email, project, [toAct])).has(toAct);
   switch (access.kind) {
     case 'key': {
       const local = await readKeyFile(file);
@@ -192,8 +184,7 @@ async function asAccount(tools: Tools, wanted: Wanted): Promise<Way> {
       return { cloud: tools.as(local.text), through: '' };
     }
     case 'impersonation':
-      if (!isSomebodyElse(access.member, cloud.email) || (await mayAct())) return acting;
-      return { kind: 'unproven', by: `${access.member} proves it with iamready check` };
+      return impersonationWay(tools, { email, project, file, member: access.member });
     case 'github': {
       const { repository } = access;
       const { asWorkflow } = tools;
@@ -205,11 +196,13 @@ async function asAccount(tools: Tools, wanted: Wanted): Promise<Way> {
           through: ' by a token of the workflow',
         };
       }
-      if (await mayAct()) return { ...acting, through: ' by your own right; a workflow proves its own' };
+      if (await mayAct(tools, email, project))
+        return { cloud: tools.acting(email), through: ' by your own right; a workflow proves its own' };
       return { kind: 'unproven', by: `A workflow of ${repository} proves it with iamready check` };
     }
     case 'attached':
-      if (await mayAct()) return { ...acting, through: ' by your own right' };
+      if (await mayAct(tools, email, project))
+        return { cloud: tools.acting(email), through: ' by your own right' };
       return { kind: 'unproven', by: 'The service proves it when it runs' };
   }
 }

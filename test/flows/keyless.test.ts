@@ -1,40 +1,33 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readWorldFile } from '../../src/simulator/server.ts';
-import { openStage } from './stage.ts';
+import { loginAt, logIn, refreshTokens, withLogins } from './logins.ts';
+import { openStage, type Stage } from './stage.ts';
 
-const world = () => readWorldFile(new URL('../../catalog/worlds/blocked.yaml', import.meta.url).pathname);
+/** A world of the package, whose people have logged in for programs. */
+async function world(name: 'blocked' | 'default') {
+  const file = new URL(`../../catalog/worlds/${name}.yaml`, import.meta.url);
+  return withLogins(await readWorldFile(file.pathname));
+}
 const ada = 'ya29.simulated-ada-the-operator';
 const email = 'remotion-sa@acme-video.iam.gserviceaccount.com';
-const refreshToken = '1//SECRET-refresh';
 
 /** The world whose organisation forbids keys, as ada, who owns the project. */
 async function openForbidden() {
-  const stage = await openStage({ world: await world() });
+  const stage = await openStage({ world: await world('blocked') });
   const accessTokenFile = await stage.tokenOf(ada);
   const keyless = {
     accessTokenFile,
     keyless: 'impersonation',
     impersonator: 'user:ada@acme.com',
   } as const;
-  return { stage, accessTokenFile, keyless };
+  return { stage, accessTokenFile, keyless, login: loginAt(stage.endpoint) };
 }
 
-/** Somebody is logged in for programs on this machine, or nobody is. */
-async function logIn(folder: string, login?: object): Promise<void> {
-  vi.stubEnv('CLOUDSDK_CONFIG', join(folder, 'gcloud'));
-  await mkdir(join(folder, 'gcloud'), { recursive: true });
-  if (login === undefined) return;
-  const file = join(folder, 'gcloud', 'application_default_credentials.json');
-  await writeFile(file, JSON.stringify(login));
-}
-const login = {
-  type: 'authorized_user',
-  client_id: 'c',
-  client_secret: 's',
-  refresh_token: refreshToken,
-};
+const validated = ({ events }: Awaited<ReturnType<Stage['setup']>>) =>
+  events.findLast((event) => event.type === 'step' && event.step === 'validate');
+const saying = (text: string) => expect.stringContaining(text) as string;
 
 test('where keys are forbidden nothing is written, and the constraint and the way out are named', async () => {
   const { stage, accessTokenFile } = await openForbidden();
@@ -78,17 +71,18 @@ test('without a key: the person acts as the account, which proves itself; later 
   });
 });
 
-test('whoever is logged in for programs gets a file to act as the account with, closed to others and kept', async () => {
-  const { stage, accessTokenFile, keyless } = await openForbidden();
+test('whoever is logged in for programs gets a file to act as the account with, which is tried, closed to others and kept', async () => {
+  const { stage, accessTokenFile, keyless, login } = await openForbidden();
   await logIn(stage.folder, login);
   const run = await stage.setup(keyless);
   expect(run).toMatchObject({ exit: 0, result: { keyless: { file: stage.keyFile } } });
+  expect(validated(run)).toMatchObject({ facts: [{ text: saying('by the credentials file: 15 of 15') }] });
   expect((await stat(stage.keyFile)).mode & 0o777).toBe(0o600);
   const text = await readFile(stage.keyFile, 'utf8');
   expect(JSON.parse(text)).toMatchObject({
     type: 'impersonated_service_account',
-    service_account_impersonation_url: expect.stringContaining(`${email}:generateAccessToken`) as string,
-    source_credentials: { type: 'authorized_user', refresh_token: refreshToken },
+    service_account_impersonation_url: saying(`/v1/projects/-/serviceAccounts/${email}:generateAccessToken`),
+    source_credentials: { type: 'authorized_user', refresh_token: refreshTokens.ada },
   });
   expect(JSON.stringify(run.events)).not.toContain('SECRET');
   for (const name of await readdir(join(stage.folder, 'state'), { recursive: true }))
@@ -101,10 +95,76 @@ test('whoever is logged in for programs gets a file to act as the account with, 
   expect(await readFile(stage.keyFile, 'utf8')).toBe(text);
 });
 
+test('a file that programs cannot act by is not called ready: it is made anew, or it is said who signs in first', async () => {
+  const { stage, accessTokenFile, keyless, login } = await openForbidden();
+  await logIn(stage.folder, login);
+  await stage.setup(keyless);
+  const good = await readFile(stage.keyFile, 'utf8');
+  const check = () => stage.check({ accessTokenFile });
+
+  await writeFile(stage.keyFile, good.replace(refreshTokens.ada, refreshTokens.ended));
+  const ended = await check();
+  expect(ended).toMatchObject({ exit: 2, result: { changes: [{ from: saying('has ended') }, {}] } });
+  expect((await stage.setup({ accessTokenFile })).exit).toBe(0);
+  expect(await readFile(stage.keyFile, 'utf8')).toBe(good);
+
+  await writeFile(stage.keyFile, good.replace(refreshTokens.ada, refreshTokens.liam));
+  expect((await check()).result.changes?.[0]?.from).toContain('as liam@acme.com, not as user:ada@acme.com');
+  await logIn(stage.folder, loginAt(stage.endpoint, refreshTokens.ended));
+  expect(await check()).toMatchObject({
+    exit: 3,
+    result: { problem: { next: saying('sign in as ada@acme.com (gcloud auth application-default login)') } },
+  });
+
+  // A client library sends the login's token to wherever the file says.
+  await writeFile(stage.keyFile, good.replace(stage.endpoint + '/v1', 'https://stranger.example/v1'));
+  const sent = await check();
+  expect(sent).toMatchObject({ exit: 3, result: { problem: { what: saying('to stranger.example') } } });
+  expect(JSON.stringify([ended, sent])).not.toContain('SECRET');
+});
+
+test.for([
+  [
+    "somebody else's",
+    (endpoint: string) => loginAt(endpoint, refreshTokens.liam),
+    'signed in as liam@acme.com',
+  ],
+  ['one that has ended', (endpoint: string) => loginAt(endpoint, refreshTokens.ended), 'has ended'],
+  ["Google's, and the cloud is not", () => loginAt(), 'is for Google alone'],
+] as const)('no file is made of a login that nobody could act by: %s', async ([, login, why]) => {
+  const { stage, keyless } = await openForbidden();
+  await logIn(stage.folder, login(stage.endpoint));
+  const run = await stage.setup(keyless);
+  expect(run).toMatchObject({ exit: 0, result: { status: 'ready' } });
+  await expect(stat(stage.keyFile)).rejects.toThrow('ENOENT');
+  const key = run.events.findLast((event) => event.type === 'step' && event.step === 'key');
+  expect(JSON.stringify(key)).toContain(why);
+  expect(validated(run)).toMatchObject({
+    facts: [{ text: saying('no credentials file was tried: 15 of 15') }],
+  });
+});
+
+test('whoever has a bare token and names somebody else is told at once who proves the sign-in', async () => {
+  const { stage, keyless } = await openForbidden();
+  await logIn(stage.folder);
+  const forLiam = { ...keyless, impersonator: 'user:liam@acme.com' };
+  const run = await stage.setup(forLiam);
+  expect(run).toMatchObject({ exit: 0, result: { status: 'ready' } });
+  expect(validated(run)).toMatchObject({
+    facts: [{ tone: 'attention', text: saying('user:liam@acme.com proves it with iamready check') }],
+    checks: [],
+  });
+  // A token that was made without the address of its owner.
+  await stage.fault({ path: '/tokeninfo', then: { kind: 'status', status: 400 } });
+  expect(validated(await stage.setup(forLiam))).toMatchObject({
+    facts: [{ text: saying('Your credentials do not say whether you are user:liam@acme.com') }],
+  });
+});
+
 test('who prepares it for somebody else and may not act as the account is told who proves the sign-in', async () => {
   const stage = await openStage();
   const { cloud } = stage;
-  await logIn(stage.folder, login);
+  await logIn(stage.folder, loginAt(stage.endpoint));
   await cloud.enableService('iam.googleapis.com');
   const robot = `serviceAccount:${(await cloud.createAccount('robot-1')).email}`;
   const credentials = join(stage.folder, 'robot.json');
@@ -128,8 +188,8 @@ test('who prepares it for somebody else and may not act as the account is told w
 });
 
 test('from forbidden to allowed: a key takes the place of credentials that acted as the account', async () => {
-  const stage = await openStage();
-  await logIn(stage.folder, login);
+  const stage = await openStage({ world: await world('default') });
+  await logIn(stage.folder, loginAt(stage.endpoint));
   const keyless = { keyless: 'impersonation', impersonator: 'user:ada@acme.com' } as const;
   expect((await stage.setup(keyless)).exit).toBe(0);
   expect((await stage.setup({ keyless: 'none' })).exit).toBe(0);

@@ -1,7 +1,7 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, writeFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import { loginAt, logIn, withLogins } from './logins.ts';
 import { openStage } from './stage.ts';
 import { worldOf } from './world-of.ts';
 import { worldWhere } from './worlds.ts';
@@ -72,13 +72,10 @@ test('a service on Cloud Run runs as the account that it had before, unless some
 });
 
 test('a file with which programs act as the account goes, and one that holds something else by now stays', async () => {
-  const login = { type: 'authorized_user', client_id: 'c', client_secret: 's', refresh_token: '1//r' };
   for (const changed of [false, true]) {
-    const stage = await openStage();
-    const config = join(stage.folder, 'gcloud');
-    vi.stubEnv('CLOUDSDK_CONFIG', config);
-    await mkdir(config, { recursive: true });
-    await writeFile(join(config, 'application_default_credentials.json'), JSON.stringify(login));
+    const stage = await openStage({ world: withLogins(await worldWhere(() => ({}))) });
+    const login = loginAt(stage.endpoint);
+    await logIn(stage.folder, login);
     const before = await worldOf(stage.endpoint);
     await stage.setup({ keyless: 'impersonation', impersonator: 'user:ada@acme.com' });
     await access(stage.keyFile);

@@ -7,7 +7,7 @@ import { impersonated } from './impersonated.ts';
 import { LONGEST_CREDENTIALS_FILE } from './inspect-file.ts';
 import { readSmallFile } from './read-file.ts';
 import { serviceAccountKey } from './service-account-key.ts';
-import { userToken } from './user-file.ts';
+import { homeOf, userToken } from './user-file.ts';
 
 const anyJson = z.looseObject({
   type: z.string(),
@@ -38,6 +38,28 @@ export async function credentialsFile(path: string, env: NodeJS.ProcessEnv): Pro
   return quotaProject ? { ...credentials, quotaProject } : credentials;
 }
 
+/** What a file holds with which programs act as an account: who does so, and both together. */
+export interface ActingCredentials {
+  source: Credentials;
+  acting: Credentials;
+}
+
+/**
+ * Reads such a file's text.
+ * @throws {CredentialsError} `not-a-key`, `other-universe`
+ */
+export function actingCredentials(text: string, place: string): ActingCredentials {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw notCredentials(place, 'not JSON');
+  }
+  const read = anyJson.safeParse(json);
+  if (!read.success) throw notCredentials(place, 'JSON without a "type"');
+  return impersonatedFrom(read.data, place);
+}
+
 function readCredentials(json: unknown, place: string): Credentials {
   const read = anyJson.safeParse(json);
   if (!read.success) throw notCredentials(place, 'JSON without a "type"');
@@ -47,7 +69,7 @@ function readCredentials(json: unknown, place: string): Credentials {
     case 'service_account':
       return { ...serviceAccountKey(JSON.stringify(json), place), ...quota };
     case 'impersonated_service_account':
-      return { ...impersonatedFrom(read.data, place), ...quota };
+      return { ...impersonatedFrom(read.data, place).acting, ...quota };
     case 'authorized_user':
     case 'external_account':
     case 'external_account_authorized_user': {
@@ -59,7 +81,7 @@ function readCredentials(json: unknown, place: string): Credentials {
         kind: isUser ? 'user-file' : 'federated-file',
         principal: email ? printable(email) : `the credentials in ${place}`,
         ...(email ? { email: printable(email) } : {}),
-        googleOnly: true,
+        ...(homeOf(json) === undefined && { googleOnly: true as const }),
         ...quota,
         token,
       };
@@ -70,14 +92,16 @@ function readCredentials(json: unknown, place: string): Credentials {
 }
 
 /** What `gcloud auth application-default login --impersonate-service-account` stores. */
-function impersonatedFrom(json: AnyJson, place: string): Credentials {
+function impersonatedFrom(json: AnyJson, place: string): ActingCredentials {
   const email = impersonatedEmail(json);
   if (!email) throw notCredentials(place, `${json.type} without an account to impersonate`);
   const source = anyJson.safeParse(json.source_credentials);
   // One level: credentials that impersonate do so for credentials of a person, a key or a federation.
   if (!source.success || source.data.type === json.type)
     throw notCredentials(place, `${json.type} without credentials to do so`);
-  return impersonated(email, readCredentials(json.source_credentials, place), json.delegates);
+  const base = readCredentials(json.source_credentials, place);
+  const url = json.service_account_impersonation_url ?? '';
+  return { source: base, acting: impersonated(email, base, { delegates: json.delegates, url, place }) };
 }
 
 /** The account in `…/serviceAccounts/EMAIL:generateAccessToken`. */

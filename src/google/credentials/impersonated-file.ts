@@ -27,15 +27,20 @@ const typed = () => z.looseObject({ type: z.string() });
  * account may not be allowed to use it, and every call would be refused.
  * @param email the account to act as
  * @param env where gcloud's folder is
+ * @param endpoint where it is to act, as `parseEndpoint` gives it; absent: at Google
  * @throws {CredentialsError} `none-found`: nobody is logged in; `unreadable`; `unusable`: the file holds no person's login
  */
-export async function impersonatedFile(email: string, env: NodeJS.ProcessEnv): Promise<SecretFile> {
+export async function impersonatedFile(
+  email: string,
+  env: NodeJS.ProcessEnv,
+  endpoint = 'https://iamcredentials.googleapis.com',
+): Promise<SecretFile> {
   const { wellKnown } = applicationDefaultPlaces(env);
   const source = await readLogin(wellKnown);
   const name = accountName('-', email);
   const content = {
     type: 'impersonated_service_account',
-    service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/${name}:generateAccessToken`,
+    service_account_impersonation_url: `${endpoint}/v1/${name}:generateAccessToken`,
     delegates: [],
     source_credentials: { ...source, quota_project_id: undefined },
   };
