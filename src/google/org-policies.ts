@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Caller } from './caller.ts';
-import { encodedPath, policyName } from './resource-name.ts';
+import { absentOn404 } from './absent.ts';
+import { encodedPath, policyName, projectName } from './resource-name.ts';
 
 // Made when it is needed, as few runs do: making a schema takes longer than loading its text. A rule of a list constraint
 // has one of the other three fields; proto3 leaves out what is false.
 const effective = () =>
   z.object({
-    spec: z.object({ rules: z.array(rule()).default([]) }).default({ rules: [] }),
+    spec: z.object({ rules: z.array(rule()).default([]), reset: z.boolean().default(false) }).optional(),
   });
 const rule = () =>
   z.object({
@@ -40,11 +41,36 @@ export class OrgPolicies {
         repeatable: true,
         schema: effective(),
       },
-      () => ({ path: `/v2/${encodedPath(policyName(projectId, constraint))}:getEffectivePolicy` }),
+      () => ({
+        path: `/v2/${encodedPath(policyName(projectName(projectId), constraint))}:getEffectivePolicy`,
+      }),
     );
-    if (spec.rules.some(({ enforce }) => enforce)) return true;
+    const rules = spec?.rules ?? [];
+    if (rules.some(({ enforce }) => enforce)) return true;
     const isList = ({ allowAll, denyAll, values }: Rule) =>
       [allowAll, denyAll, values].some((field) => field !== undefined);
-    return spec.rules.some(isList) ? undefined : false;
+    return rules.some(isList) ? undefined : false;
+  }
+
+  /**
+   * What the policy says of a boolean constraint that is set on this very resource; nothing where none is.
+   * @param resource `projects/P`, `folders/N` or `organizations/N`
+   * @returns `reset`: Google's default holds from here on, whatever is set above
+   * @throws {CloudError} `denied`: needs orgpolicy.policy.get on the resource; and as `effectivePolicy` does
+   * @throws {CredentialsError}
+   */
+  async setOn(
+    resource: string,
+    constraint: string,
+  ): Promise<'enforced' | 'not-enforced' | 'reset' | undefined> {
+    const kind = resource.split('/')[0] ?? '';
+    const call = { api: 'orgpolicy', method: `${kind}.policies.get`, repeatable: true, schema: effective() };
+    const found = await absentOn404(
+      this.#caller.request(call, () => ({ path: `/v2/${encodedPath(policyName(resource, constraint))}` })),
+    );
+    // Without a spec it is a dry run, which decides nothing.
+    if (found?.spec === undefined) return undefined;
+    if (found.spec.reset) return 'reset';
+    return found.spec.rules.some(({ enforce }) => enforce) ? 'enforced' : 'not-enforced';
   }
 }

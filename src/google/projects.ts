@@ -5,7 +5,7 @@ import { CloudError } from './errors.ts';
 import { finishOperation, operation, type OperationApi } from './operations.ts';
 import { policySchema, type Policy } from './policy.ts';
 import { printable } from './printable.ts';
-import { projectName } from './resource-name.ts';
+import { encodedPath, projectName } from './resource-name.ts';
 import { grantedPermissions, testPermissions } from './test-permissions.ts';
 
 /** A project (Resource Manager API v3, `Project`). */
@@ -39,6 +39,17 @@ const project = z
     ...(parent ? { parent } : {}),
   }));
 const page = z.object({ projects: z.array(project).default([]), nextPageToken: z.string().optional() });
+// Made when it is needed, as few runs do.
+const ancestry = () =>
+  z.object({
+    ancestor: z
+      .array(
+        z.object({
+          resourceId: z.object({ type: z.enum(['project', 'folder', 'organization']), id: z.string() }),
+        }),
+      )
+      .default([]),
+  });
 const operations: OperationApi = {
   api: 'cloudresourcemanager',
   get:
@@ -73,6 +84,19 @@ export class Projects {
           resourceManager.projects.get({ name: projectName(projectId) }, options),
       ),
     );
+  }
+
+  /**
+   * What a project lies in, itself first: `projects/P`, then `folders/N`, and `organizations/N` last (Resource Manager API v1:
+   * the later version tells one parent at a time).
+   */
+  async ancestry(projectId: string): Promise<string[]> {
+    const call = { api: 'cloudresourcemanager', method: 'projects.getAncestry', repeatable: true };
+    const { ancestor } = await this.#caller.request({ ...call, schema: ancestry() }, () => ({
+      ...{ method: 'POST' as const, json: {} },
+      path: `/v1/${encodedPath(projectName(projectId))}:getAncestry`,
+    }));
+    return ancestor.map(({ resourceId: { type, id } }) => `${type}s/${id}`);
   }
 
   /** The projects the caller may see, page by page. @param query in Resource Manager's search syntax */

@@ -23,9 +23,13 @@ export function serviceName(projectId: string, name: string): string {
   return `${projectName(projectId)}/services/${segment('name of an API', name)}`;
 }
 
-/** `projects/P/policies/C`, of an organisation policy. @param constraint with or without `constraints/` before it */
-export function policyName(projectId: string, constraint: string): string {
-  return `${projectName(projectId)}/policies/${segment('constraint', constraint.replace(/^constraints\//, ''))}`;
+/**
+ * `projects/P/policies/C`, of an organisation policy.
+ * @param resource `projects/P`, `folders/N` or `organizations/N`
+ * @param constraint with or without `constraints/` before it
+ */
+export function policyName(resource: string, constraint: string): string {
+  return `${resource}/policies/${segment('constraint', constraint.replace(/^constraints\//, ''))}`;
 }
 
 /** `projects/P/locations/global`: the one place where workload identity pools are. */

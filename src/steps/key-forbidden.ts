@@ -1,5 +1,6 @@
 import type { Cloud } from '../google/cloud.ts';
 import { isCloudError } from '../google/errors.ts';
+import { saidBy } from './key-forbidden-where.ts';
 import { ProblemError, type Problem } from '../wizard/problem.ts';
 
 /** The constraints that forbid keys: the old one, and the one that Google manages (Organization Policy docs). */
@@ -24,16 +25,22 @@ async function isEnforced(cloud: Cloud, project: string, constraint: string): Pr
 }
 
 /** @throws ProblemError if a constraint forbids the key that would have to be made */
-export function refuseForbidden(constraint: string | undefined): void {
-  if (constraint !== undefined) throw new ProblemError({ ...forbidden(constraint), offers: 'keyless' });
+export async function refuseForbidden(
+  cloud: Cloud,
+  project: string,
+  constraint: string | undefined,
+): Promise<void> {
+  if (constraint === undefined) return;
+  throw new ProblemError({ ...(await forbidden(cloud, project, constraint)), offers: 'keyless' });
 }
 
-/** A constraint forbids keys. */
-export function forbidden(constraint: string): Problem {
+/** A constraint forbids keys: what says so, as far as it may be read, and who can change that. */
+export async function forbidden(cloud: Cloud, project: string, constraint: string): Promise<Problem> {
   return {
     mover: 'person',
     what: `keys of service accounts are forbidden here (${constraint})`,
-    why: 'an organisation policy says so: a key that is lost can be used by whoever finds it',
+    // That role is granted on organisations only (IAM docs, Organization Policy roles).
+    why: `${await saidBy(cloud, project, constraint)}; whoever holds roles/orgpolicy.policyAdmin on the organisation can lift it`,
     next: 'do without a key, which is safer anyway: --keyless=impersonation',
     exit: 'blocked',
   };

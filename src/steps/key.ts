@@ -43,8 +43,10 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     });
     const reading = readKeyFile(file);
     // Asked side by side where a key is likely to be made.
-    const wall = reading.then(({ kind }) => (kind === 'none' ? constraintOnKeys(cloud, project) : undefined));
-    const [local, found, constraint] = await Promise.all([reading, seenOr(list, turnedOn), wall]);
+    const early = reading.then(({ kind }) =>
+      kind === 'none' ? constraintOnKeys(cloud, project) : undefined,
+    );
+    const [local, found, constraint] = await Promise.all([reading, seenOr(list, turnedOn), early]);
     const listed = found === unseen ? [] : found;
     if (local.kind === 'other') throw new ProblemError(occupied(file, local.found));
     if ((local.kind === 'key' || local.kind === 'acting') && local.email !== email)
@@ -55,8 +57,10 @@ export const keyStep: Step<WantedKey, SeenKey, Tools, Goal> = {
     const seen = seenKeys(wanted, journal, { local, listed, now: cloud.serverTime() });
     const trouble = troubleWith(local, seen.listed);
     const isNeeded = found === unseen ? local.kind !== 'key' : trouble !== undefined;
-    if (isNeeded)
-      refuseForbidden(local.kind === 'none' ? constraint : await constraintOnKeys(cloud, project));
+    if (isNeeded) {
+      const wall = local.kind === 'none' ? constraint : await constraintOnKeys(cloud, project);
+      await refuseForbidden(cloud, project, wall);
+    }
     // Seen before anything is written: Google would refuse an eleventh key only after all else is made.
     if (trouble !== undefined && !hasRoom(seen)) throw new ProblemError(await full(tools, wanted, seen));
     return { ...seen, unseen: found === unseen };

@@ -51,7 +51,7 @@ export const newKeyStep = (rotation: Rotation): Step<WantedKey, SeenRotation, To
       const isDisabled = listed.some(({ id, disabled }) => id === local.id && disabled);
       if (refusal !== undefined || isDisabled)
         throw new ProblemError(notWorking(wanted, isDisabled ? `key ${local.id} is disabled` : refusal));
-      if (constraint !== undefined) throw new ProblemError(forbidden(constraint));
+      if (constraint !== undefined) throw new ProblemError(await forbidden(cloud, project, constraint));
       await Promise.all([refuseClosed(file), refuseExposed(file)]);
       if (!hasRoom(seen)) throw new ProblemError(await full(tools, wanted, seen));
     }

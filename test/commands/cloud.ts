@@ -21,7 +21,8 @@ export const World = z.looseObject({
   ),
 });
 /** POSTs that change nothing; whatever is not here and is no GET is a write. */
-const reading = /(?::getIamPolicy|:testIamPermissions|:query[A-Za-z]+|:search|\/token|\/tokeninfo)$/;
+const reading =
+  /(?::getIamPolicy|:getAncestry|:testIamPermissions|:query[A-Za-z]+|:search|\/token|\/tokeninfo)$/;
 
 /** An embedded cloud of its own, and what its control API tells. */
 export async function openCloud(options: SimulatorOptions = {}) {

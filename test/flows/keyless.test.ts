@@ -43,6 +43,36 @@ test('where keys are forbidden nothing is written, and the constraint and the wa
   expect(await stage.writes()).toEqual([]);
 });
 
+const constraint = 'iam.disableServiceAccountKeyCreation';
+const enforced = { orgPolicies: [{ constraint, enforced: true }] };
+test.for([
+  ['the organisation', {}, 'set on organizations/583920471652; whoever holds roles/orgpolicy.policyAdmin'],
+  ['a folder', { folder: enforced }, 'set on folders/418820519377;'],
+  ['the project', { folder: enforced, project: enforced }, "the project's own organisation policy says so;"],
+  ['a level that may not be read', { blind: true }, 'an organisation policy says so; whoever holds'],
+] as const)('it is told which level forbids keys: %s', async ([, at, why]) => {
+  const read = await world('blocked');
+  const { folder, project, blind } = { folder: undefined, project: undefined, blind: false, ...at };
+  const stage = await openStage({
+    world: {
+      ...read,
+      folders: read.folders.map((each) => ({ ...each, ...folder })),
+      projects: read.projects.map((each) => ({ ...each, ...project })),
+      ...(blind && { organizations: read.organizations.map((each) => ({ ...each, policy: undefined })) }),
+    },
+  });
+  // Who owns a project may read what is in effect there, and nothing above it.
+  const run = await stage.check({ accessTokenFile: await stage.tokenOf(ada) });
+  expect(run.result.problem?.why).toContain(why);
+  await stage.forgetRequests();
+  await stage.check({
+    accessTokenFile: await stage.tokenOf(ada),
+    keyless: 'impersonation',
+    impersonator: 'user:ada@acme.com',
+  });
+  expect((await stage.requests()).filter(({ path }) => /policies|getAncestry/.test(path))).toEqual([]);
+});
+
 test('without a key: the person acts as the account, which proves itself; later runs know, and write nothing', async () => {
   const { stage, accessTokenFile, keyless } = await openForbidden();
   await logIn(stage.folder);

@@ -27,7 +27,7 @@ const Requests = z.object({
 const Clock = z.object({ now: z.string() });
 /** POSTs that change nothing; whatever is not here and is no GET counts as a write. */
 const reading =
-  /(?::getIamPolicy|:testIamPermissions|:query[A-Za-z]+|:search|\/token|\/tokeninfo|:signBlob|:signJwt|:generateAccessToken)$/;
+  /(?::getIamPolicy|:getAncestry|:testIamPermissions|:query[A-Za-z]+|:search|\/token|\/tokeninfo|:signBlob|:signJwt|:generateAccessToken)$/;
 
 /**
  * How a run may be disturbed: `stop` ends it like Ctrl-C; `onEvent` is told of each event as it is printed; `deadlineMs` is

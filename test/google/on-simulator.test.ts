@@ -333,6 +333,11 @@ test('what an organisation policy demands of a project is told to whoever may kn
   await live.services.enable('acme-live', ['orgpolicy.googleapis.com']);
   expect(await live.orgPolicies.effectivePolicy('acme-live', `constraints/${key}`)).toBe(true);
   expect(await cloud.orgPolicies.effectivePolicy(PROJECT, key)).toBe(false);
+  const levels = await live.projects.ancestry('acme-live');
+  expect(levels).toEqual(['projects/acme-live', 'folders/905177331204', 'organizations/583920471652']);
+  expect(await Promise.all(levels.map((level) => live.orgPolicies.setOn(level, key)))).toEqual([
+    ...[undefined, 'enforced', undefined],
+  ]);
   expect(await failure(cloud.orgPolicies.effectivePolicy(PROJECT, 'iam.none'))).toMatchObject({
     kind: 'not-found',
   });

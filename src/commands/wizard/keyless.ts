@@ -1,6 +1,7 @@
 import { asMember } from '../../steps/member.ts';
 import { memberForm, repositoryForm, serviceForm } from '../access-answer.ts';
 import type { Keyless, RunFlags } from '../run-flags.ts';
+import type { Problem } from '../../wizard/problem.ts';
 import type { Option } from '../../wizard/question.ts';
 import type { Talk } from './talk.ts';
 
@@ -132,8 +133,16 @@ function withKind(text: string): string {
   return text.includes(':') ? text : asMember(text);
 }
 
-/** Shows what to send to somebody who may lift the wall. @throws LeftError where the person leaves */
-export async function showRequest(talk: Talk, project: string, constraint: string): Promise<void> {
+/**
+ * Shows what to send to somebody who may lift the wall.
+ * @param wall what stands in the way, and who can do something about it
+ * @throws LeftError where the person leaves
+ */
+export async function showRequest(
+  talk: Talk,
+  project: string,
+  wall: Pick<Problem, 'what' | 'why'>,
+): Promise<void> {
   await talk.ask({
     kind: 'choice',
     id: 'request',
@@ -148,7 +157,7 @@ export async function showRequest(talk: Talk, project: string, constraint: strin
     notes: [
       {
         tone: 'note',
-        text: `Hello, I am setting up a service account in the project ${project}, and an organisation policy forbids keys: ${constraint}. Could you make an exception for this project, or tell me which of impersonation, workload identity federation or an attached account we use instead?`,
+        text: `Hello, I am setting up a service account in the project ${project}: ${[wall.what, wall.why].filter(Boolean).join('; ')}. Could you make an exception for this project, or tell me which of impersonation, workload identity federation or an attached account we use instead?`,
       },
     ],
     options: [{ id: 'back', label: 'back', columns: ['to the ways there are'] }],

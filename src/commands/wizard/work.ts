@@ -105,7 +105,7 @@ async function nextAfter(
       return 'again';
     }
     case 'ask-administrator':
-      await showRequest(talk, goal.answers.project, trouble.problem.what);
+      await showRequest(talk, goal.answers.project, trouble.problem);
       return 'again';
     case 'impersonation':
     case 'github':
