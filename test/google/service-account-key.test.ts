@@ -47,6 +47,20 @@ describe('a service account key', () => {
     expect(Number(claims['exp']) - Number(claims['iat'])).toBe(3600);
   });
 
+  test('is exchanged anew where the token that came could not be sent', async () => {
+    const server = await startServer((request, response, nth) =>
+      answer(
+        response,
+        200,
+        request.path === '/token' && nth === 1 ? { ...granted, access_token: 'a\u202eb' } : granted,
+      ),
+    );
+    const cloud = cloudAt(server.url).as(serviceAccountKey(keyFile()));
+    expect(await failure(cloud.projects.test('p', ['a.b.c']))).toMatchObject({ kind: 'garbled' });
+    await cloud.projects.test('p', ['a.b.c']);
+    expect(server.seen.at(-1)?.headers.authorization).toBe('Bearer fresh');
+  });
+
   test('is exchanged anew shortly before its token ends, by the server’s clock', async () => {
     let now = Date.parse('2031-05-01T00:00:00Z');
     const server = await startServer((request, response) => {

@@ -2,10 +2,9 @@ import type { Credentials } from '../credentials.ts';
 import { printable } from '../printable.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { readSmallFile } from './read-file.ts';
+import { TOKEN } from './token-text.ts';
 
 const LONGEST_TOKEN_FILE = 16 * 1024;
-/** RFC 6750 section 2.1, b64token: also what may stand in a header. */
-const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 /**
  * An access token that somebody else fetched and keeps in a file. A regular file is read again when Google refuses the

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { credentialsFile } from './credentials-file.ts';
+import { tokenText } from './token-text.ts';
 
 /**
  * Application Default Credentials from a file: the one that GOOGLE_APPLICATION_CREDENTIALS names, else the one that
@@ -25,7 +26,7 @@ export function applicationDefaultPlaces(env: NodeJS.ProcessEnv): { named?: stri
   return { ...(named === undefined ? {} : { named }), wellKnown: wellKnownFile(env) };
 }
 
-const metadataToken = z.object({ access_token: z.string().min(1), expires_in: z.number() });
+const metadataToken = z.object({ access_token: tokenText, expires_in: z.number() });
 
 /**
  * Application Default Credentials of the Google machine this runs on, from its metadata server.

@@ -3,6 +3,7 @@ import type { Credentials } from '../credentials.ts';
 import { printable } from '../printable.ts';
 import { impersonated } from './impersonated.ts';
 import { CLOUD_PLATFORM } from './scope.ts';
+import { tokenText } from './token-text.ts';
 
 /** An identity that a workload identity pool believes, by a token of its own provider. */
 export interface Federation {
@@ -22,7 +23,7 @@ export interface Federation {
  */
 const exchanged = () =>
   z.object({
-    access_token: z.string().min(1),
+    access_token: tokenText,
     expires_in: z.number().positive().optional(),
   });
 

@@ -6,8 +6,9 @@ import { printable } from '../printable.ts';
 import { Tokens } from '../tokens.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { CLOUD_PLATFORM } from './scope.ts';
+import { tokenText } from './token-text.ts';
 
-const generated = z.object({ accessToken: z.string().min(1), expireTime: z.iso.datetime() });
+const generated = z.object({ accessToken: tokenText, expireTime: z.iso.datetime() });
 
 /** What a file says besides of how an account is acted as. */
 interface Said {

@@ -7,6 +7,7 @@ import type { PrivateKeyFile } from '../private-key-file.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { CLOUD_PLATFORM } from './scope.ts';
 import { GOOGLE_TOKEN_URL } from './token-url.ts';
+import { tokenText } from './token-text.ts';
 
 const keySchema = z.object({
   type: z.literal('service_account'),
@@ -15,7 +16,7 @@ const keySchema = z.object({
   private_key: z.string().min(1),
   universe_domain: z.string().optional(),
 });
-const granted = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const granted = z.object({ access_token: tokenText, expires_in: z.number().positive() });
 
 const LIFETIME_S = 3600;
 /** With a clock this far off, a server refuses the assertion's times whatever the key. */

@@ -5,6 +5,7 @@ import { isCloudError } from '../errors.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { notForEndpoint } from './not-for-endpoint.ts';
 import { GOOGLE_TOKEN_URL } from './token-url.ts';
+import { tokenText } from './token-text.ts';
 
 const userJson = z.object({
   client_id: z.string().min(1),
@@ -12,7 +13,7 @@ const userJson = z.object({
   refresh_token: z.string().min(1),
   token_uri: z.string().optional(),
 });
-const granted = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const granted = z.object({ access_token: tokenText, expires_in: z.number().positive() });
 
 /** The end at which a login was made, where its file names one that is not Google's: its refresh token goes there alone. */
 export function homeOf(json: unknown): string | undefined {
