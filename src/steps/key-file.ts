@@ -5,6 +5,7 @@ import type { SecretFile } from '../google/secret-file.ts';
 import { makeFolder } from '../wizard/make-folder.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import { removeLeftBehind, withPart, writeWhole } from '../wizard/write-whole.ts';
+import { isSound } from './sound-key.ts';
 
 const KeyFile = z.object({
   type: z.literal('service_account'),
@@ -23,7 +24,16 @@ const actsAs = /\/serviceAccounts\/(?<email>[^/:]+):generateAccessToken$/;
 /** What stands at the place of the key file. `text` is the secret: it goes to the sign-in and nowhere else. */
 export type LocalKey =
   | { kind: 'none' }
-  | { kind: 'key'; id: string; email: string; text: string; openToOthers: boolean; closedToOwner: boolean }
+  | {
+      kind: 'key';
+      id: string;
+      email: string;
+      text: string;
+      /** Nobody can sign in with it. */
+      damaged: boolean;
+      openToOthers: boolean;
+      closedToOwner: boolean;
+    }
   /** It is ours, and its mode lets not even us read it. */
   | { kind: 'closed' }
   /** No key, but credentials with which a person acts as this account. */
@@ -56,6 +66,7 @@ export async function readKeyFile(file: string): Promise<LocalKey> {
     id: parsed.data.private_key_id,
     email: parsed.data.client_email,
     text,
+    damaged: !isSound(parsed.data.private_key),
     openToOthers: hasBits && (mode & 0o077) !== 0,
     closedToOwner: hasBits && (mode & 0o400) === 0,
   };

@@ -48,6 +48,7 @@ export function troubleWith(local: LocalKey, listed: readonly WornKey[]): string
   if (local.kind === 'closed') return undefined;
   if (local.kind === 'acting') return 'credentials that act as the account, without a key';
   if (local.kind !== 'key') return 'no key file';
+  if (local.damaged) return `the private key of key ${local.id} is damaged: it signs nothing that holds`;
   const key = listed.find(({ id }) => id === local.id);
   if (key === undefined) return `key ${local.id} is not a key of the account any more`;
   if (key.disabled) return `key ${local.id} is disabled`;

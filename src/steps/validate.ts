@@ -180,7 +180,7 @@ async function asAccount(tools: Tools, wanted: Wanted): Promise<Way> {
   switch (access.kind) {
     case 'key': {
       const local = await readKeyFile(file);
-      if (local.kind !== 'key' || local.email !== email) return { kind: 'no-key' };
+      if (local.kind !== 'key' || local.email !== email || local.damaged) return { kind: 'no-key' };
       return { cloud: tools.as(local.text), through: '' };
     }
     case 'impersonation':
