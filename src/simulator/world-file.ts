@@ -71,7 +71,7 @@ export function parseWorld(text: string, file: string): WorldFile {
   const [mistake] = document.errors;
   if (mistake) {
     throw new SimulatorError(
-      `The world file is not YAML: ${mistake.message.split('\n')[0] ?? mistake.code}`,
+      `The world file is not YAML: ${shown(mistake.message.split('\n')[0] ?? mistake.code)}`,
       {
         place: `${file}:${lines.linePos(mistake.pos[0]).line}`,
         remedy: REMEDY,
@@ -81,7 +81,7 @@ export function parseWorld(text: string, file: string): WorldFile {
   const refuse = (problem: Problem): SimulatorError => {
     const { node, value } = locate(document, problem);
     const line = lines.linePos(node?.range?.[0] ?? 0).line;
-    const where = problem.path.map(String).join('.') || 'the file';
+    const where = shown(problem.path.map(String).join('.')) || 'the file';
     return new SimulatorError(`The world file is wrong at ${where}: found ${value}, ${problem.expected}.`, {
       place: `${file}:${line}`,
       value,
@@ -118,12 +118,20 @@ function locate(document: Document, { path, key }: Problem): { node: Node | unde
     const pair =
       isMap(parent) && parent.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1));
     const node = pair && isNode(pair.key) ? pair.key : above;
-    return { node, value: key ? `the field ${String(path.at(-1))}` : describe(above) };
+    return { node, value: key ? `the field ${shown(String(path.at(-1)))}` : describe(above) };
   }
   return { node: undefined, value: 'nothing' };
 }
 
 function describe(node: Node): string {
-  if (isScalar(node)) return node.value === undefined ? 'nothing' : JSON.stringify(node.value);
+  if (isScalar(node)) return node.value === undefined ? 'nothing' : shown(JSON.stringify(node.value));
   return isMap(node) ? 'a map' : 'a list';
+}
+
+/** A text of the file as an error may quote it: in one line, within reason, and nothing that a terminal obeys. */
+function shown(text: string): string {
+  const plain = text.replaceAll(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  return plain.length > 80 ? `${plain.slice(0, 80)}…` : plain;
 }

@@ -109,6 +109,12 @@ test('what is not YAML is refused with its line', () => {
   expect(refusalOf('v: 1\nusers: [\nprojects: {').place).toMatch(/^world\.yaml:[234]$/);
 });
 
+test('what is wrong is quoted in one line, within reason, and with nothing that a terminal obeys', () => {
+  const { message } = refusalOf(good.replace('roles/owner', `"\\e[2J\\u202e${'x'.repeat(500)}"`));
+  expect(message).toMatch(/found "\\u001b\[2J\\u202exxx/);
+  expect(message.length).toBeLessThan(300);
+});
+
 test('folders that are above one another are refused', () => {
   const text = `${good}folders:
   - { id: 50001, displayName: A, parent: folders/50002 }
