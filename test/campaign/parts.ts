@@ -1,8 +1,9 @@
 import { calls } from './calls.ts';
 import { editors } from './editors.ts';
 import { kills } from './kills.ts';
+import { fuzz } from './fuzz.ts';
 import { wizards } from './wizards.ts';
 import { worlds } from './worlds.ts';
 import type { Part } from './trial.ts';
 
-export const parts: readonly Part[] = [calls, kills, editors, wizards, worlds];
+export const parts: readonly Part[] = [calls, kills, editors, wizards, worlds, fuzz];

@@ -19,7 +19,7 @@ export async function runTrials(
   await Promise.all(trials.map((trial) => limit(async () => tell(await outcomeOf(trial, limitMs)))));
 }
 
-async function outcomeOf({ name, kind, run }: Trial, limitMs: number): Promise<Outcome> {
+async function outcomeOf({ name, kind, drawn, run }: Trial, limitMs: number): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Loss(`it had not ended after ${limitMs / 1000} s`)), limitMs);
@@ -28,7 +28,8 @@ async function outcomeOf({ name, kind, run }: Trial, limitMs: number): Promise<O
     return { name, kind, ending: await Promise.race([run(), over]) };
   } catch (error) {
     const loss = error instanceof Loss ? error.message : error instanceof Error ? error.stack : String(error);
-    return { name, kind, ending: 'loss', loss: loss ?? '' };
+    const about = drawn === undefined ? '' : `\n  drawn: ${JSON.stringify(drawn)}`;
+    return { name, kind, ending: 'loss', loss: `${loss ?? ''}${about}` };
   } finally {
     clearTimeout(timer);
   }

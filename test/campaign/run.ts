@@ -16,6 +16,7 @@ import type { Part } from './trial.ts';
 
 const Message = z.union([
   z.object({ trials: z.number() }),
+  z.object({ done: z.literal(true) }),
   z.object({
     outcome: z.object({
       name: z.string(),
@@ -41,12 +42,12 @@ async function runPart({ name, about }: Part, { only, seed }: Wanted): Promise<O
         worker.on('exit', () => resolve());
         worker.on('message', (sent: unknown) => {
           const message = Message.parse(sent);
-          if ('trials' in message) {
-            progress.expect(message.trials);
-            return;
-          }
-          outcomes.push(message.outcome);
-          progress.done(message.outcome);
+          if ('trials' in message) progress.expect(message.trials);
+          else if ('outcome' in message) {
+            outcomes.push(message.outcome);
+            progress.done(message.outcome);
+            // What hangs is not waited for.
+          } else void worker.terminate();
         });
       });
     }),

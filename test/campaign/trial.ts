@@ -12,6 +12,8 @@ export interface Trial {
   name: string;
   /** The row of the table that it counts in. */
   kind: string;
+  /** What was drawn for it, to be told with a loss. */
+  drawn?: unknown;
   /** @throws Loss saying what is not as it must be; any other error counts as one. */
   run: () => Promise<Ending>;
 }

@@ -21,3 +21,4 @@ const wanted = (await part.trials(seed)).filter((trial) => trial.name.startsWith
 const mine = wanted.filter((_, index) => index % of === number);
 port.postMessage({ trials: mine.length });
 await runTrials(part, mine, (outcome) => port.postMessage({ outcome }));
+port.postMessage({ done: true });
