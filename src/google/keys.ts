@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { absentOn404 } from './absent.ts';
 import type { Caller } from './caller.ts';
-import { PrivateKeyFile } from './private-key-file.ts';
-import { accountName, keyName } from './resource-name.ts';
+import { madeKey } from './made-key.ts';
+import type { PrivateKeyFile } from './private-key-file.ts';
+import { accountName, idOf, keyName } from './resource-name.ts';
 
 /** A key of a service account, without its private half. */
 export interface Key {
@@ -30,13 +31,6 @@ const key = z
     origin: seen.keyOrigin,
   }));
 const list = z.object({ keys: z.array(key).default([]) });
-const created = z
-  .object({ name: z.string(), privateKeyData: z.base64().min(1) })
-  .transform(({ name, privateKeyData }) => ({
-    id: idOf(name),
-    file: new PrivateKeyFile(Buffer.from(privateKeyData, 'base64').toString('utf8')),
-  }));
-
 const empty = z.strictObject({});
 
 /** User-managed keys of service accounts (IAM API v1). Every method throws CloudError and CredentialsError. */
@@ -61,7 +55,8 @@ export class Keys {
 
   /**
    * Makes a key pair. The private half is in this answer and never again. Kind `precondition` when an organisation policy
-   * forbids keys (`violations`), or, without any detail, when the account has ten. Sent once: a second key would be nobody's.
+   * forbids keys (`violations`), or, without any detail, when the account has ten. Kind `garbled` for one that nobody could sign
+   * in with. Sent once: a second key would be nobody's.
    */
   create(projectId: string, email: string): Promise<{ id: string; file: PrivateKeyFile }> {
     return this.#caller.call(
@@ -71,7 +66,7 @@ export class Keys {
         repeatable: false,
         once: true,
         secretAnswer: true,
-        schema: created,
+        schema: madeKey(email),
       },
       (options, { iam }) =>
         iam.projects.serviceAccounts.keys.create(
@@ -125,8 +120,4 @@ export class Keys {
       ),
     );
   }
-}
-
-function idOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }

@@ -57,6 +57,11 @@ export function runServiceName(projectId: string, region: string, name: string):
   return `${runServicesParent(projectId, region)}/${segment('name of a service', name)}`;
 }
 
+/** The ID at the end of a name. */
+export function idOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
 /** A resource's name as it stands in a URL's path: each segment percent-encoded. */
 export function encodedPath(name: string): string {
   return name

@@ -2,10 +2,10 @@ import { access, chmod, constants, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { SecretFile } from '../google/secret-file.ts';
+import { isSound } from '../google/sound-key.ts';
 import { makeFolder } from '../wizard/make-folder.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import { removeLeftBehind, withPart, writeWhole } from '../wizard/write-whole.ts';
-import { isSound } from './sound-key.ts';
 
 const KeyFile = z.object({
   type: z.literal('service_account'),

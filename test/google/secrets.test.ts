@@ -4,6 +4,7 @@ import type { Cloud } from '../../src/google/cloud.ts';
 import { PrivateKeyFile } from '../../src/google/private-key-file.ts';
 import { cloudAt, failure, TOKEN } from './clouds.ts';
 import { answer, startServer } from './server.ts';
+import { EMAIL, keyFile } from './service-account-keys.ts';
 
 /** All that a careless logger could get out of a value. */
 function everythingOf(value: unknown): string {
@@ -44,39 +45,40 @@ describe('the token that was sent', () => {
 });
 
 describe('a private key', () => {
-  const file = JSON.stringify({
-    type: 'service_account',
-    private_key: '-----BEGIN PRIVATE KEY-----\nMIIEvSECRET\n',
+  const file = keyFile();
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const data = base64(file);
+  const named = (privateKeyData: string) => ({
+    name: `projects/p/serviceAccounts/${EMAIL}/keys/k1`,
+    privateKeyData,
   });
-  const data = Buffer.from(file).toString('base64');
+  const piece = /PRIVATE KEY-----\\n(.{20})/.exec(file)?.[1] ?? '';
 
   test('comes out of the answer only through text()', async () => {
-    const body = { name: 'projects/p/serviceAccounts/a@b/keys/k1', privateKeyData: data };
-    const server = await startServer((_, response) => answer(response, 200, body));
-    const created = await cloudAt(server.url).keys.create('p', 'a@b');
+    const server = await startServer((_, response) => answer(response, 200, named(data)));
+    const created = await cloudAt(server.url).keys.create('p', EMAIL);
     expect(created.id).toBe('k1');
     expect(created.file.text()).toBe(file);
-    expect(everythingOf(created)).not.toMatch(/SECRET|BEGIN/);
+    for (const secret of [piece, 'BEGIN']) expect(everythingOf(created)).not.toContain(secret);
     expect(String(created.file)).toBe('[private key]');
     expect(JSON.stringify(created)).toBe('{"id":"k1","file":"[private key]"}');
     expect(structuredClone(created.file)).toEqual({});
   });
 
   test.each([
-    [
-      'that was cut',
-      `{"name":"projects/p/serviceAccounts/a@b/keys/k1","privateKeyData":"${data.slice(0, -9)}`,
-    ],
+    ['that was cut', JSON.stringify(named(data)).slice(0, -9)],
     ['without a name', JSON.stringify({ privateKeyData: data })],
-    ['in another encoding', JSON.stringify({ name: 'x/keys/k', privateKeyData: `${file} not base64` })],
+    ['in another encoding', JSON.stringify(named(`${file} not base64`))],
     ['that came as plain text', file],
-  ])('in an answer %s is not in the error', async (_, body) => {
+    ['that is damaged', JSON.stringify(named(base64(file.replace(piece, piece.toLowerCase()))))],
+    ['of another account', JSON.stringify(named(base64(keyFile({ client_email: `x${EMAIL}` }))))],
+    ['with another ID', JSON.stringify(named(base64(keyFile({ private_key_id: 'k2' }))))],
+  ])('%s is told as no answer of Google’s, and is not in the error', async (_, body) => {
     const server = await startServer((_request, response) => answer(response, 200, body));
-    const error = await failure(cloudAt(server.url).keys.create('p', 'a@b'));
+    const error = await failure(cloudAt(server.url).keys.create('p', EMAIL));
     expect(error.kind).toBe('garbled');
-    const told = everythingOf(error);
-    for (const piece of [data.slice(0, 20), data.slice(20, 40), 'SECRET', 'BEGIN'])
-      expect(told).not.toContain(piece);
+    for (const secret of [data.slice(0, 20), data.slice(20, 40), piece, 'BEGIN'])
+      expect(everythingOf(error)).not.toContain(secret);
   });
 
   test('is hidden from everything that prints', () => {
