@@ -1,4 +1,5 @@
 import { isCloudError } from '../google/errors.ts';
+import { ProblemError } from '../wizard/problem.ts';
 import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
 import { isInDoubt } from './again.ts';
 import { allDenied, failsWithout } from './breaks.ts';
@@ -48,12 +49,14 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
     const held = new Set(role?.includedPermissions);
     const complete = role?.deleted === false && wanted.permissions.every(({ name }) => held.has(name));
     const testable = complete ? undefined : await seenOr(tools.testable(), wanted.turnedOn);
-    return {
+    const seen = {
       unseen: found === unseen,
       role,
       testable: testable === unseen ? undefined : testable,
       since: roleSince(journal, wanted.name),
     };
+    if (validPermissions(wanted, seen).length === 0) throw new ProblemError(nothingToHold(wanted));
+    return seen;
   },
 
   compare(wanted, seen) {
@@ -179,3 +182,13 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         }
       : cloudProblem(error, { project: wanted.project, doing: `look at or write the role ${wanted.id}` }),
 };
+
+function nothingToHold({ id, project }: WantedRole) {
+  return {
+    mover: 'person',
+    what: `the role ${id} could hold no permission that the profile asks for`,
+    why: `Google lists none of them among those that a custom role in ${project} may hold`,
+    next: 'check their names in the profile; if they are right, run this again in a minute',
+    exit: 'blocked',
+  } as const;
+}

@@ -49,6 +49,18 @@ test('a permission that is not valid any more is left out and named, and all els
   expect((await check({ profile })).exit).toBe(0);
 });
 
+test('a profile of which Google takes no permission at all stops a run before it writes: an empty role is of no use', async () => {
+  const { folder, setup, writes } = await openStage();
+  const none = (text: string) => text.replace(/^permissions:\n(?:(?: .*)?\n)+/mu, 'permissions:\n');
+  const profile = await changedProfile(folder, (text) => withStale(none(text)));
+  const { exit, result } = await setup({ profile });
+  expect({ exit, problem: result.problem }).toMatchObject({
+    exit: 3,
+    problem: { what: 'the role RemotionSA could hold no permission that the profile asks for' },
+  });
+  expect(await writes()).toEqual([]);
+});
+
 test('a profile that grows later completes the role that is there', async () => {
   const { folder, setup, check, writes, forgetRequests, cloud } = await openStage();
   await setup();
