@@ -27,8 +27,9 @@ async function withSpoiled(
   }
 }
 
-/** What a person is told is one line, has nothing in it that a terminal obeys, and says what to do. */
-function demandClear(message: string, remedy: string): void {
+/** What a person is told names the place, is one line with nothing in it that a terminal obeys, and says what to do. */
+function demandClear(message: string, remedy: string, place: string, file: string): void {
+  demand(place.includes(file), () => `it does not say where: ${message}, ${place}`);
   demand(!/[\p{Cc}\p{Bidi_Control}]/u.test(message), () => `not fit for print: ${JSON.stringify(message)}`);
   demand(message !== '' && remedy !== '', () => `it does not say what to do: ${message}`);
   demand(message.length < 1000, () => `it says too much: ${message.slice(0, 200)} …`);
@@ -43,7 +44,7 @@ export async function profileTrial(mutation: Mutation): Promise<Ending> {
       return 'ready at once';
     } catch (error) {
       if (!(error instanceof ProfileError)) throw error;
-      demandClear(error.message, error.remedy);
+      demandClear(error.message, error.remedy, error.file ?? '', file);
       return 'ready on the next run';
     }
   });
@@ -58,7 +59,7 @@ export async function worldTrial(mutation: Mutation): Promise<Ending> {
       return 'ready at once';
     } catch (error) {
       if (!(error instanceof SimulatorError)) throw error;
-      demandClear(error.message, error.remedy);
+      demandClear(error.message, error.remedy, error.place, file);
       return 'ready on the next run';
     }
   });
@@ -84,7 +85,7 @@ export function envTrial(mutation: Mutation): Promise<Ending> {
     const found = await readFile(file);
     const put = await writeEnvFile(file, values);
     if (put.kind === 'refused') {
-      demandClear(put.trouble.what, put.trouble.next);
+      demandClear(put.trouble.what, put.trouble.next, put.trouble.what, file);
       demand(found.equals(await readFile(file)), () => 'it was refused, and written');
       return 'ready on the next run';
     }

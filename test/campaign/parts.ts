@@ -1,7 +1,7 @@
 import { calls } from './calls.ts';
 import { editors } from './editors.ts';
-import { kills } from './kills.ts';
 import { fuzz } from './fuzz.ts';
+import { kills } from './kills.ts';
 import { wizards } from './wizards.ts';
 import { worlds } from './worlds.ts';
 import type { Part } from './trial.ts';
