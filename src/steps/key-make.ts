@@ -3,10 +3,11 @@ import type { Cloud } from '../google/cloud.ts';
 import { isCloudError } from '../google/errors.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Evidence, Made, Work } from '../wizard/step.ts';
-import { againIfUnavailable, againWhere } from './again.ts';
+import { againWhere } from './again.ts';
 import type { Tools } from './goal.ts';
 import { troubleWith, type SeenKey, type WantedKey } from './key-wanted.ts';
 import { closeToOthers, proveWritable, writeKeyFile } from './key-file.ts';
+import { discardKey, withLeftKey } from './key-discard.ts';
 import { deleteKeys } from './key-going.ts';
 import { deletedNow, keptTrace, traceOf } from './key-orphans.ts';
 import { keysReplaced } from './key-replaced.ts';
@@ -27,7 +28,7 @@ export function madeKey(wanted: WantedKey, seen: SeenKey): Made[] {
  * @throws ProblemError if the file cannot be written (the new key is then deleted again); CloudError otherwise.
  */
 export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>): Promise<Evidence> {
-  const { project, email, file } = work.wanted;
+  const { file } = work.wanted;
   const { local, listed, going } = work.seen;
   const { journal } = work;
   await deleteKeys(
@@ -47,9 +48,7 @@ export async function makeKey({ cloud }: Tools, work: Work<WantedKey, SeenKey>):
   await proveWritable(file);
   const { made, evidence } = await createKey(cloud, work, madeKey(work.wanted, work.seen));
   await writeKeyFile(file, made.file).catch(async (error: unknown) => {
-    await againIfUnavailable(() => cloud.keys.delete(project, email, made.id), work.signal);
-    await journal.withdraw('key');
-    throw error;
+    throw withLeftKey(error, await discardKey(cloud, work, made.id));
   });
   return evidence;
 }

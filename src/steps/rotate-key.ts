@@ -12,7 +12,7 @@ import { replacedKey } from './key-retired.ts';
 import { seenKeys } from './key-seen.ts';
 import type { WantedKey } from './key-wanted.ts';
 import { keyStep } from './key.ts';
-import { NotAcceptedYetError, replaceKey } from './rotate-replace.ts';
+import { neverAccepted, NotAcceptedYetError, replaceKey } from './rotate-replace.ts';
 import { replacedNext, type Rotation, type SeenRotation } from './rotation.ts';
 import { commandLine } from './shell.ts';
 import { refusalOf } from './sign-in.ts';
@@ -110,6 +110,8 @@ export const newKeyStep = (rotation: Rotation): Step<WantedKey, SeenRotation, To
         next: 'wait a few minutes, then run this again',
         exit: 'cloud',
       };
+    // Time has run on where nobody looked, as on a machine that slept.
+    if (error instanceof NotAcceptedYetError) return neverAccepted({ email, file }, rotation.fresh);
     const problem = cloudProblem(error, { project, doing: `look at or make a key of ${email}` });
     if (!isCloudError(error, 'precondition')) return problem;
     const isFull = error.violations.length === 0 && (seen?.listed.length ?? 0) >= mostKeys;

@@ -1,8 +1,8 @@
-import { ProblemError } from '../wizard/problem.ts';
+import { ProblemError, type Problem } from '../wizard/problem.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
-import { againIfUnavailable } from './again.ts';
 import type { Tools } from './goal.ts';
 import { proveWritable, writeKeyFile } from './key-file.ts';
+import { deletedNext, discardKey, leftWords, withLeftKey, type LeftKey } from './key-discard.ts';
 import { deleteKeys } from './key-going.ts';
 import { createKey } from './key-make.ts';
 import { keptTrace } from './key-orphans.ts';
@@ -32,7 +32,7 @@ type RotationWork = Work<WantedKey, SeenRotation>;
  */
 export async function replaceKey(tools: Tools, work: RotationWork, rotation: Rotation): Promise<Evidence> {
   const { cloud } = tools;
-  const { wanted, seen, journal, signal } = work;
+  const { wanted, seen, journal } = work;
   const { project, email, file } = wanted;
   const going = seen.going.map(({ id }) => id);
   if (going.length > 0) await deleteKeys(cloud, wanted, going, work);
@@ -42,12 +42,12 @@ export async function replaceKey(tools: Tools, work: RotationWork, rotation: Rot
   if (!(await isAcceptedEverywhere())) {
     fresh.refused = true;
     if (performance.now() - fresh.since < PATIENCE_MS) throw new NotAcceptedYetError();
-    await takeBack();
-    throw new ProblemError(neverAccepted(email, file));
+    rotation.fresh = undefined;
+    throw new ProblemError(neverAccepted(wanted, await discardKey(cloud, work, fresh.id)));
   }
   await writeKeyFile(file, fresh.file).catch(async (error: unknown) => {
-    await takeBack();
-    throw error;
+    rotation.fresh = undefined;
+    throw withLeftKey(error, await discardKey(cloud, work, fresh.id));
   });
   rotation.replaced = true;
   rotation.fresh = undefined;
@@ -71,21 +71,18 @@ export async function replaceKey(tools: Tools, work: RotationWork, rotation: Rot
       isAccepted(cloud, project, fresh.file, AGREE_AFTER_REFUSAL - 1)
     );
   }
-
-  /** The new key is of no use: nobody is to find it. Where that fails, the journal remembers it for the next run. */
-  async function takeBack(): Promise<void> {
-    rotation.fresh = undefined;
-    await againIfUnavailable(() => cloud.keys.delete(project, email, fresh.id), signal);
-    await journal.withdraw('key');
-  }
 }
 
-function neverAccepted(email: string, file: string) {
+/** The new key is of no use. @param left the key, where it was not deleted again */
+export function neverAccepted(
+  { email, file }: Pick<WantedKey, 'email' | 'file'>,
+  left: LeftKey | undefined,
+): Problem {
   return {
     mover: 'cloud',
     what: `Google made a key of ${email}, but did not accept it for ${PATIENCE_MS / 60_000} minutes`,
-    why: `it was deleted again; ${file} is as it was`,
-    next: 'wait a few minutes, then run this again',
+    why: `${file} is as it was; ${left === undefined ? 'the new key was deleted again' : leftWords(left)}`,
+    next: left === undefined ? 'wait a few minutes, then run this again' : deletedNext,
     exit: 'cloud',
-  } as const;
+  };
 }

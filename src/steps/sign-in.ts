@@ -3,6 +3,9 @@ import { serviceAccountKey } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { PrivateKeyFile } from '../google/private-key-file.ts';
 
+/** What the sign-in by a key is a call of. */
+const tokenApi = 'oauth2';
+
 /**
  * Signs in with a key, and makes one call that needs no permission.
  * @returns why Google does not accept the key, in its words; undefined if it does
@@ -14,8 +17,10 @@ export async function refusalOf(account: Cloud, project: string): Promise<string
     return undefined;
   } catch (error) {
     if (isCloudError(error, 'invalid-grant', 'unauthenticated')) return error.message;
-    // The call was refused, and not the key: it has signed in.
-    if (isCloudError(error, 'denied', 'not-found', 'service-disabled', 'invalid')) return undefined;
+    // The call was refused, and not the key: it has signed in, unless it was the sign-in itself that was refused.
+    const signedIn = isCloudError(error) && error.api !== tokenApi;
+    if (signedIn && isCloudError(error, 'denied', 'not-found', 'service-disabled', 'invalid'))
+      return undefined;
     throw error;
   }
 }
