@@ -5,8 +5,8 @@ import { codeOf, MissingFolder, targetOf, troubleAt } from './env-target.ts';
 import { envText, largestEnvFile } from './env-text.ts';
 import type { EnvTrouble } from './env-trouble.ts';
 
-/** What stands at a place: the bytes and the permission bits. Undefined: nothing. */
-export type Standing = { bytes: Buffer; mode: number } | undefined;
+/** What stands at a place: the bytes, the permission bits and whose it is. Undefined: nothing. */
+export type Standing = { bytes: Buffer; mode: number; uid: number; gid: number } | undefined;
 
 /** An env file as it was read. `target`: where it lies, links followed. `text` is empty where there is none yet. */
 export interface OpenedEnvFile {
@@ -60,10 +60,10 @@ export async function openEnvFile(
 /** What stands at a place now; at once, so that little can happen before it is made use of. @throws the error of the system */
 export function standingAt(target: string): Standing {
   try {
-    const { mode, size } = statSync(target);
+    const { mode, size, uid, gid } = statSync(target);
     // Enough to be told that it is too large.
     const bytes = size > largestEnvFile ? Buffer.alloc(largestEnvFile + 1) : readFileSync(target);
-    return { bytes, mode };
+    return { bytes, mode, uid, gid };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { openEnvFile, refused, systemTrouble } from './env-file-read.ts';
-import { Changed, keepsChanging, putText } from './env-file-write.ts';
+import { Changed, keepsChanging, putText, removeAsRead } from './env-file-write.ts';
 import type { EnvFormat } from './env-form.ts';
 import { removeEnv } from './env-remove.ts';
 import type { EnvTrouble } from './env-trouble.ts';
@@ -30,8 +29,10 @@ export async function removeFromEnvFile(
     if (removal.kind === 'refused') return refused(file, removal.trouble);
     const { removed } = removal;
     try {
-      if (removed.length > 0) await putText(target, removal.text, { before, mode: before.mode & 0o777 });
-      if (whenEmpty === 'remove' && removal.text.trim() === '') await rm(target, { force: true });
+      const goes = whenEmpty === 'remove' && removal.text.trim() === '';
+      // In one move: of one that is emptied first, nobody would know that it was made for this.
+      if (goes) await removeAsRead(target, before);
+      else if (removed.length > 0) await putText(target, removal.text, { before, mode: before.mode & 0o777 });
       return { kind: 'done', removed };
     } catch (error) {
       if (!(error instanceof Changed)) return refused(file, systemTrouble(error));

@@ -1,4 +1,5 @@
-import writeFileAtomic from 'write-file-atomic';
+import { chmod, chown, rename, rm } from 'node:fs/promises';
+import { removeLeftBehind, withPart } from '../wizard/write-whole.ts';
 import { standingAt, type Standing } from './env-file-read.ts';
 import type { EnvTrouble } from './env-trouble.ts';
 
@@ -13,8 +14,8 @@ export const keepsChanging: EnvTrouble = {
 };
 
 /**
- * Gives a file another text, whole or not at all.
- * @param how - what stood there when it was read, and the permission bits that it gets
+ * Gives a file another text, whole or not at all. What a killed run left beside it goes: it may hold a key.
+ * @param how - what stood there when it was read, whose owner stays, and the permission bits that it gets
  * @throws Changed if it is another one by now; else the error of the system
  */
 export async function putText(
@@ -22,12 +23,31 @@ export async function putText(
   text: string,
   { before, mode }: { before: Standing; mode: number },
 ): Promise<void> {
-  await writeFileAtomic(file, text, {
-    mode,
-    tmpfileCreated() {
-      if (!isSame(before, standingAt(file))) throw new Changed();
-    },
+  await removeLeftBehind(file);
+  await withPart(file, text, async (part) => {
+    if (before !== undefined) await giveTo(part, before);
+    await chmod(part, mode);
+    refuseChanged(file, before);
+    await rename(part, file);
   });
+}
+
+/** Removes a file. @throws Changed if it is another one by now; else the error of the system */
+export async function removeAsRead(file: string, before: Standing): Promise<void> {
+  await removeLeftBehind(file);
+  refuseChanged(file, before);
+  await rm(file, { force: true });
+}
+
+/** Who may not give files away keeps it, as one who copies it would. */
+async function giveTo(part: string, { uid, gid }: NonNullable<Standing>): Promise<void> {
+  await chown(part, uid, gid).catch((error: unknown) => {
+    if (process.getuid?.() === 0) throw error;
+  });
+}
+
+function refuseChanged(file: string, before: Standing): void {
+  if (!isSame(before, standingAt(file))) throw new Changed();
 }
 
 function isSame(before: Standing, now: Standing): boolean {

@@ -129,6 +129,14 @@ describe('the file', () => {
     },
   );
 
+  test('is rid of what a killed run left beside it, which may hold a key, once it is written again', async () => {
+    await using place = await scratch();
+    // No process has this ID.
+    await writeFile(`${place.file}.part-99999999-0123456789ab`, pem);
+    await writeEnvFile(place.file, values);
+    expect(await readdir(place.folder)).toEqual(['.env']);
+  });
+
   test('is read again if somebody writes it at the same moment, and left alone if that goes on', async () => {
     await using place = await scratch();
     await writeFile(place.file, 'X=1\n');
