@@ -18,7 +18,7 @@ export interface Pool {
 }
 
 /** What of a pool can be written. The name has at most 32 characters, the description 256. */
-export type PoolContent = Partial<Pick<Pool, 'displayName' | 'description'>>;
+export type PoolContent = Partial<Pick<Pool, 'displayName' | 'description' | 'disabled'>>;
 
 // Made when it is needed, as few runs do: making a schema takes longer than loading its text.
 const pool = () =>
@@ -88,6 +88,24 @@ export class Pools {
       (options, { iam }) =>
         iam.projects.locations.workloadIdentityPools.create(
           { parent: poolsParent(projectId), workloadIdentityPoolId: poolId, requestBody: content },
+          options,
+        ),
+      onWait,
+    );
+  }
+
+  /** Writes the fields that `content` holds. Google refuses to change one that is soft-deleted. */
+  patch(projectId: string, poolId: string, content: PoolContent, onWait?: OnWait): Promise<void> {
+    return changePool(
+      this.#caller,
+      'patch',
+      (options, { iam }) =>
+        iam.projects.locations.workloadIdentityPools.patch(
+          {
+            name: poolName(projectId, poolId),
+            updateMask: Object.keys(content).join(','),
+            requestBody: content,
+          },
           options,
         ),
       onWait,

@@ -25,6 +25,8 @@ export async function makeWayIn(
       }),
     );
   else if (pool.deleted) await again(() => cloud.pools.undelete(project, wanted.pool));
+  if (pool?.disabled)
+    await again(() => cloud.pools.patch(project, wanted.pool, { disabled: false }), 'not-found');
   signal.throwIfAborted();
   const { poolProviders } = cloud;
   const ids = [project, wanted.pool, wanted.provider] as const;

@@ -59,8 +59,16 @@ export function refuseForeign(
   { pool, provider }: Pick<SeenGithub, 'pool' | 'provider'>,
   ours: Record<'pool' | 'provider', boolean>,
 ): void {
-  if (pool?.disabled)
-    throw taken(`the workload identity pool ${wanted.pool} is disabled`, '--pool', wanted.pool);
+  if (pool?.disabled && !ours.pool) {
+    const enable = `gcloud iam workload-identity-pools update ${wanted.pool} --location=global --project=${wanted.project} --no-disabled`;
+    throw new ProblemError({
+      mover: 'person',
+      what: `the workload identity pool ${wanted.pool} is disabled: nobody gets in through it`,
+      why: 'it is not ours to enable: somebody may have had a reason',
+      next: `take another one, --pool=${another(wanted.pool)}, or have it enabled: ${enable}`,
+      exit: 'blocked',
+    });
+  }
   if (pool?.deleted && !ours.pool)
     throw taken(`somebody has deleted the workload identity pool ${wanted.pool}`, '--pool', wanted.pool);
   if (provider === undefined || ours.provider) return;
@@ -72,12 +80,15 @@ export function refuseForeign(
   throw taken(differs, '--provider', wanted.provider);
 }
 
+/** An ID that is like this one, and as long as one may be. */
+const another = (id: string): string => `${id.slice(0, 30)}-2`;
+
 function taken(what: string, flag: string, id: string): ProblemError {
   return new ProblemError({
     mover: 'person',
     what,
     why: 'it is not ours to change, and its ID stays taken for 30 days after a deletion',
-    next: `take another one: ${flag}=${id.slice(0, 30)}-2`,
+    next: `take another one: ${flag}=${another(id)}`,
     exit: 'blocked',
   });
 }

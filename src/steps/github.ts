@@ -81,6 +81,14 @@ export const githubStep: Step<WantedGithub, SeenGithub, Tools, Goal> = {
         gcloud: commandLine(...pools, pool === undefined ? 'create' : 'undelete', wanted.pool, ...there),
         requires: [`iam.googleapis.com/workloadIdentityPools.${pool === undefined ? 'create' : 'undelete'}`],
       });
+    // Of a pool of somebody else's that is off, nothing is seen here: that stops the step.
+    if (pool?.disabled)
+      add('pool', {
+        ...{ sign: '~', name: wanted.pool, from: 'disabled', to: 'enabled' },
+        why: 'nobody gets in through a pool that is off, nor stays in',
+        gcloud: commandLine(...pools, 'update', wanted.pool, ...there, '--no-disabled'),
+        requires: ['iam.googleapis.com/workloadIdentityPools.update'],
+      });
     if (provider === undefined || provider.deleted)
       add('provider', {
         sign: provider === undefined ? '+' : '~',

@@ -73,6 +73,7 @@ export const permissionsForKeyless: readonly string[] = [
   'iam.serviceAccounts.setIamPolicy',
   'iam.serviceAccounts.actAs',
   'iam.googleapis.com/workloadIdentityPools.create',
+  'iam.googleapis.com/workloadIdentityPools.update',
   'iam.googleapis.com/workloadIdentityPools.undelete',
   'iam.googleapis.com/workloadIdentityPoolProviders.create',
   'iam.googleapis.com/workloadIdentityPoolProviders.update',

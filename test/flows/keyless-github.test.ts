@@ -90,6 +90,43 @@ test('what of ours was changed by hand is mended, and a pool that somebody delet
   expect((await stage.check()).exit).toBe(0);
 });
 
+test('a pool and a provider of ours that somebody turned off are turned on again, as the plan says', async () => {
+  const stage = await openStage();
+  await stage.setup(github);
+  const { cloud } = stage;
+  const turnOff = (name: string) => cloud.call('PATCH', `v1/${name}?updateMask=disabled`, { disabled: true });
+  await turnOff(`${pool}/providers/gh-acme-video`);
+  await turnOff(pool);
+  expect(await stage.check()).toMatchObject({
+    exit: 2,
+    result: {
+      changes: [
+        { what: 'pool', from: 'disabled', to: 'enabled' },
+        { what: 'provider', from: 'state: disabled', to: 'enabled' },
+      ],
+    },
+  });
+  expect((await stage.repair({ subjectTokenFile: await tokenFile(stage) })).exit).toBe(0);
+  expect((await stage.check({ subjectTokenFile: await tokenFile(stage) })).exit).toBe(0);
+});
+
+test('a pool of somebody else that is off stays off, and it is said what to do instead', async () => {
+  const stage = await openStage();
+  const { cloud } = stage;
+  await cloud.enableService('iam.googleapis.com');
+  const theirs =
+    'v1/projects/acme-video/locations/global/workloadIdentityPools?workloadIdentityPoolId=theirs';
+  await cloud.call('POST', theirs, { disabled: true });
+  await stage.forgetRequests();
+  const run = await stage.setup({ ...github, pool: 'theirs' });
+  expect(run).toMatchObject({
+    exit: 3,
+    result: { problem: { what: expect.stringContaining('is disabled') as string } },
+  });
+  expect(run.result.problem?.next).toMatch(/--pool=theirs-2, or .* update theirs .*--no-disabled$/);
+  expect(await stage.writes()).toEqual([]);
+});
+
 test('a provider of somebody else is left as found: adopted if it lets workflows in, else another ID is asked for', async () => {
   const stage = await openStage();
   const { cloud } = stage;
