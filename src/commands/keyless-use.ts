@@ -49,14 +49,14 @@ export function keylessUse(goal: Goal, session: Session): KeylessUse | undefined
   }
 }
 
-/** The lines of a job that signs in as the account (google-github-actions/auth, README). */
+/** The lines of a job that signs in as the account (google-github-actions/auth, README of v3.0.0). */
 function workflow(provider: string, email: string): string[] {
   return [
     'permissions:',
     '  contents: read',
     '  id-token: write',
     'steps:',
-    '  - uses: google-github-actions/auth@v2',
+    '  - uses: google-github-actions/auth@v3',
     '    with:',
     `      workload_identity_provider: ${provider}`,
     `      service_account: ${email}`,

@@ -30,7 +30,7 @@ export function toolsFor(
   const signedIn = new Map<string, Cloud>();
   const actedAs = new Map<string, Cloud>();
   const byFile = new Map<string, ReturnType<Tools['byFile']>>();
-  const tokens = workflowTokens(subjectTokenFile, env ?? {}, cloud.isGoogle);
+  const tokens = workflowTokens(subjectTokenFile, env ?? {}, cloud);
   return {
     cloud,
     operator: cloud.principal,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readFile } from 'node:fs/promises';
+import type { Cloud } from '../google/cloud.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import { shown } from './shown.ts';
 
@@ -14,18 +15,19 @@ export interface WorkflowTokens {
 }
 
 /**
- * Where tokens of a workflow are at hand. GitHub's own are shown to Google alone; a file was named for whatever other end was
- * named.
+ * Where tokens of a workflow are at hand. GitHub's own are shown to Google alone, and those that another end gives out to
+ * that one; a file was named for whatever other end was named.
  */
 export function workflowTokens(
   file: string | undefined,
   env: NodeJS.ProcessEnv,
-  isGoogle: boolean,
+  { isGoogle, endpoint }: Pick<Cloud, 'isGoogle' | 'endpoint'>,
 ): WorkflowTokens | undefined {
   if (file !== undefined) return { file };
   const url = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
   const token = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-  return isGoogle && url && token ? { request: { url, token } } : undefined;
+  if (!url || !token || !URL.canParse(url)) return undefined;
+  return isGoogle || new URL(url).origin === endpoint ? { request: { url, token } } : undefined;
 }
 
 /**
@@ -71,16 +73,19 @@ async function read(file: string): Promise<string> {
 }
 
 async function ask({ url, token }: { url: string; token: string }, provider: string): Promise<string> {
-  const audience = encodeURIComponent(`https://iam.googleapis.com/${provider}`);
+  const asked = new URL(url);
+  asked.searchParams.set('audience', `https://iam.googleapis.com/${provider}`);
+  let status = 'no answer';
   try {
-    const response = await fetch(`${url}&audience=${audience}`, {
+    const response = await fetch(asked, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(20_000),
     });
+    status = `HTTP ${response.status}`;
     return answer.parse(await response.json()).value;
   } catch {
-    // Whatever it was may hold the token.
-    throw trouble('GitHub gave this job no token', 'give the job the permission id-token: write');
+    // Whatever else it was may hold the token.
+    throw trouble(`GitHub gave this job no token (${status})`, 'give the job the permission id-token: write');
   }
 }
 

@@ -3,6 +3,7 @@ import type { Faults } from './faults.ts';
 import { FaultRule } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 import { GITHUB, mintSubjectToken } from './sts/issuers.ts';
+import { beginJob, JOB_PATH, jobToken } from './sts/workflow-job.ts';
 import type { World } from './world.ts';
 import { describeWorld } from './world-view.ts';
 
@@ -24,6 +25,7 @@ const TokenBody = z.strictObject({
   /** Seconds; GitHub's tokens live five minutes. */
   lifetime: z.number().positive().default(300),
 });
+const JobBody = z.strictObject({ claims: z.record(z.string(), z.unknown()).default({}) });
 const FaultsBody = z.union([z.strictObject({ rules: z.array(FaultRule) }), FaultRule]);
 
 /**
@@ -45,6 +47,7 @@ export function control(
   method: string,
   path: string,
   text: string,
+  from: { bearer: string | undefined; query: URLSearchParams; origin: string },
 ): ControlAnswer | Promise<ControlAnswer> {
   const { world, log, faults } = machinery;
   let body: unknown;
@@ -87,6 +90,17 @@ export function control(
     }
     case 'POST /_/oidc/token':
       return subjectToken(world, body);
+    case `POST ${JOB_PATH}`: {
+      const job = JobBody.safeParse(body);
+      if (!job.success) return refuse(400, z.prettifyError(job.error));
+      return { status: 200, body: { env: beginJob(world, job.data.claims, from.origin) } };
+    }
+    case `GET ${JOB_PATH}`:
+      return jobToken(world, from.bearer, from.query).then((token) =>
+        token === undefined
+          ? refuse(401, 'No job of this world asks so.')
+          : { status: 200, body: { count: token.length, value: token } },
+      );
     default:
       return refuse(404, `There is no ${method} ${path} in the control API.`);
   }

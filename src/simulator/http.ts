@@ -54,7 +54,11 @@ async function dispatch(
   if (path.startsWith('/_/')) {
     const text = await readText(request);
     const { status, body } = mayControl(request.headers)
-      ? await control(exchange, method, path, text)
+      ? await control(exchange, method, path, text, {
+          bearer: bearerOf(request),
+          query: url.searchParams,
+          origin: originOf(request),
+        })
       : { status: 403, body: { error: { message: 'The control API answers local programs only.' } } };
     send(exchange, response, { status, headers: {}, body });
     return;
@@ -87,22 +91,25 @@ async function handle(
   from: { request: IncomingMessage; url: URL; method: string; text: string; entry: LoggedRequest },
 ): Promise<Outgoing> {
   const { request, url, method, text, entry } = from;
-  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const quotaProject = request.headers['x-goog-user-project'];
   const incoming = {
     method,
     path: url.pathname,
     query: url.searchParams,
-    bearer: bearer ?? url.searchParams.get('access_token') ?? undefined,
+    bearer: bearerOf(request) ?? url.searchParams.get('access_token') ?? undefined,
     quotaProject: typeof quotaProject === 'string' && quotaProject !== '' ? quotaProject : undefined,
     contentType: request.headers['content-type'] ?? '',
     text,
-    origin: `http://${request.headers.host ?? '127.0.0.1'}`,
+    origin: originOf(request),
   };
   return answer(exchange, incoming, (principal) => {
     entry.principal = describePrincipal(principal);
   });
 }
+
+const bearerOf = ({ headers }: IncomingMessage): string | undefined =>
+  /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1];
+const originOf = ({ headers }: IncomingMessage): string => `http://${headers.host ?? '127.0.0.1'}`;
 
 /** The whole body as text, unpacked if it was gzipped. */
 async function readText(request: IncomingMessage): Promise<string> {

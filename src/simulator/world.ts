@@ -186,6 +186,8 @@ export interface World {
   /** The OIDC issuers that this world plays, and their key pairs, which are made on demand. */
   readonly oidcIssuers: Set<string>;
   readonly issuerKeys: Map<string, Promise<IssuerKey>>;
+  /** What the tokens of running jobs of GitHub Actions claim, by the bearer that asks for them. */
+  readonly workflowJobs: Map<string, Readonly<Record<string, unknown>>>;
   /** Project ID to its enabled services. */
   readonly services: ReplicatedMap<ReadonlySet<string>>;
   /** Every service that can be enabled, with its title. */
@@ -248,6 +250,7 @@ export function createWorld(options: {
     runServices: new ReplicatedMap('runServices', lag),
     oidcIssuers: new Set(),
     issuerKeys: new Map(),
+    workflowJobs: new Map(),
     services: new ReplicatedMap('services', lag),
     serviceTitles: new Map(catalog.services),
     operations: new Map(),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { openStage, type Stage } from './stage.ts';
 
@@ -45,7 +45,7 @@ test('workflows of one repository act as the account, proven by the token of one
     provider: expect.stringMatching(/^projects\/764086051850\/.*\/providers\/gh-acme-video$/) as string,
     lines: expect.arrayContaining([
       '  id-token: write',
-      '  - uses: google-github-actions/auth@v2',
+      '  - uses: google-github-actions/auth@v3',
     ]) as string[],
   });
   expect(await stage.writes()).not.toContainEqual(expect.stringMatching(/\/keys$/));
@@ -58,6 +58,43 @@ test('workflows of one repository act as the account, proven by the token of one
   const other = await stage.check({ subjectTokenFile: await tokenFile(stage, { repository: 'acme/other' }) });
   expect(other).toMatchObject({ exit: 3 });
   expect(other.result.problem?.what).toContain('"acme/other", not of acme/video');
+});
+
+test('inside a job its own token proves the sign-in: asked for with its bearer, for this provider', async () => {
+  const stage = await openStage();
+  const begin = async (claims = {}) => {
+    const response = await fetch(`${stage.endpoint}/_/oidc/job`, {
+      method: 'POST',
+      body: JSON.stringify({ claims }),
+    });
+    const { env } = z.object({ env: z.record(z.string(), z.string()) }).parse(await response.json());
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  };
+  await begin();
+  const run = await stage.setup(github);
+  expect(run).toMatchObject({ exit: 0, result: { status: 'ready' } });
+  expect(validated(run)).toMatchObject({
+    facts: [{ text: expect.stringContaining('by a token of the workflow: 15 of 15') as string }],
+  });
+
+  await begin({ repository: 'acme/other' });
+  expect((await stage.check()).result.problem?.what).toContain('"acme/other", not of acme/video');
+
+  vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'SECRET-of-another-job');
+  const refused = await stage.check();
+  expect(refused).toMatchObject({
+    exit: 3,
+    result: {
+      problem: {
+        what: 'GitHub gave this job no token (HTTP 401)',
+        next: expect.stringContaining('id-token: write') as string,
+      },
+    },
+  });
+  expect(JSON.stringify(refused.events)).not.toContain('SECRET');
+  // What GitHub gives out is for Google: another end does not get it.
+  vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_URL', 'http://127.0.0.1:9/token?api-version=2.0');
+  expect((await stage.check()).exit).toBe(0);
 });
 
 test('without a token of a workflow it is said that the sign-in itself is proven there', async () => {
