@@ -42,6 +42,8 @@ export interface Credentials {
   email?: string;
   /** Getting a token shows something to Google that no other endpoint may see: a refresh token, a subject token from a file. */
   googleOnly?: true;
+  /** The one other end that may see it all the same: where the login was made. */
+  home?: string;
   /** The project charged with quota (sent as `x-goog-user-project`), where the credentials name one. */
   quotaProject?: string;
   /**

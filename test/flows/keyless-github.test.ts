@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import * as z from 'zod';
 import { openStage, type Stage } from './stage.ts';
 
@@ -61,6 +61,7 @@ test('workflows of one repository act as the account, proven by the token of one
 });
 
 test('inside a job its own token proves the sign-in: asked for with its bearer, for this provider', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
   const stage = await openStage();
   const begin = async (claims = {}) => {
     const response = await fetch(`${stage.endpoint}/_/oidc/job`, {

@@ -76,12 +76,14 @@ function readCredentials(json: unknown, place: string): Credentials {
       const isUser = type === 'authorized_user';
       const token = isUser ? userToken(json, place) : federatedToken(json, place);
       if (!token) throw notCredentials(place, `${type} with a field missing or wrong`);
+      const home = isUser ? homeOf(json) : undefined;
       const email = account || impersonatedEmail(read.data);
       return {
         kind: isUser ? 'user-file' : 'federated-file',
         principal: email ? printable(email) : `the credentials in ${place}`,
         ...(email ? { email: printable(email) } : {}),
-        ...(homeOf(json) === undefined && { googleOnly: true as const }),
+        googleOnly: true,
+        ...(home === undefined ? {} : { home }),
         ...quota,
         token,
       };

@@ -36,6 +36,7 @@ export function impersonated(email: string, base: Credentials, said: Said = {}):
     email,
     ...(base.quotaProject ? { quotaProject: base.quotaProject } : {}),
     ...(base.googleOnly ? { googleOnly: true } : {}),
+    ...(base.home === undefined ? {} : { home: base.home }),
     async token(context) {
       const tokens = tokensAt.get(context) ?? new Tokens(base, context);
       tokensAt.set(context, tokens);

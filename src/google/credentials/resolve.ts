@@ -6,7 +6,7 @@ import { credentialsFile } from './credentials-file.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { activeGcloudAccount, gcloudAccount } from './gcloud.ts';
 import { impersonated } from './impersonated.ts';
-import { notForEndpoint } from './not-for-endpoint.ts';
+import { mayGoTo, notForEndpoint } from './not-for-endpoint.ts';
 
 /** Which credentials to use: at most one source, and at most one account to act as with it. */
 export interface CredentialsChoice {
@@ -64,8 +64,7 @@ async function namedSource(
   }
   if (choice.credentialsFile === undefined) return undefined;
   const credentials = await credentialsFile(choice.credentialsFile, env);
-  if (credentials.googleOnly && !isGoogleEndpoint(choice.endpoint))
-    throw notForEndpoint(credentials.kind, choice.credentialsFile);
+  if (!mayGoTo(credentials, choice.endpoint)) throw notForEndpoint(credentials.kind, choice.credentialsFile);
   return credentials;
 }
 

@@ -3,7 +3,7 @@ import type { Credentials } from '../credentials.ts';
 import { isGoogleEndpoint } from '../endpoint.ts';
 import { isCloudError } from '../errors.ts';
 import { CredentialsError } from './credentials-error.ts';
-import { notForEndpoint } from './not-for-endpoint.ts';
+import { mayGoTo, notForEndpoint } from './not-for-endpoint.ts';
 import { GOOGLE_TOKEN_URL } from './token-url.ts';
 import { tokenText } from './token-text.ts';
 
@@ -33,7 +33,7 @@ export function userToken(json: unknown, place: string): Credentials['token'] | 
   if (!read.success) return undefined;
   const { client_id, client_secret, refresh_token } = read.data;
   return async (context) => {
-    if (!context.isGoogle && homeOf(json) !== context.endpoint)
+    if (!mayGoTo({ googleOnly: true, home: homeOf(json) }, context.endpoint))
       throw notForEndpoint('authorized_user', place);
     try {
       const answer = await context.post({

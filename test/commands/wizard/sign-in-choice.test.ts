@@ -106,6 +106,37 @@ describe('an endpoint that is not Google’s', () => {
     expect(ending).toMatchObject({ value: { credentials: { kind: 'access-token' } } });
   });
 
+  test('gets what a file shows it, whatever kind it is: by the key in it, or by a login that was made there', async () => {
+    const { file, env, signIn } = await desk();
+    const acting = (source: string) =>
+      JSON.stringify({
+        type: 'impersonated_service_account',
+        service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${EMAIL}:generateAccessToken`,
+        source_credentials: JSON.parse(source) as unknown,
+      });
+    const made = (at: string) =>
+      acting(JSON.stringify({ ...(JSON.parse(USER) as object), token_uri: `${at}/token` }));
+    const seen = async (text: string) => {
+      env['GOOGLE_APPLICATION_CREDENTIALS'] = await file('named.json', text);
+      const { told } = await signIn(
+        [
+          ['sign-in', whenLoaded(choose('file'))],
+          ['sign-in:file', { kind: 'back' }],
+          ['sign-in', { kind: 'back' }],
+        ],
+        {
+          endpoint: ELSEWHERE,
+          canGoBack: true,
+        },
+      );
+      return told.option('sign-in', 'adc-variable');
+    };
+    expect((await seen(acting(keyFile()))).detail).toMatch(`the key in it for ${ELSEWHERE} alone`);
+    expect((await seen(made(ELSEWHERE))).detail).toMatch(`made at ${ELSEWHERE}`);
+    expect((await seen(made('http://127.0.0.1:2'))).unavailable).toMatch('at Google itself');
+    expect((await seen(acting(USER))).unavailable).toMatch('at Google itself');
+  });
+
   test('of Google’s own is as good as none', async () => {
     const { file, signIn } = await desk();
     await file(adc, USER);

@@ -42,7 +42,7 @@ export async function findApplicationDefault(place: Place): Promise<readonly Sig
 async function applicationDefault(id: string, file: string, place: Place): Promise<Sighting> {
   const kind = 'application default credentials';
   try {
-    const unread = { kind: 'adc' } as const;
+    const unread = { kind: 'adc', googleOnly: true } as const;
     const credentials = (await givesOnce(file)) ? unread : await credentialsFile(file, place.env);
     return sightingOfFile({ id, file, credentials, choice: { credentialsFile: file }, kind }, place);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Credentials, CredentialsChoice } from '../../../google/credentials.ts';
-import { notForEndpoint } from '../../../google/credentials/not-for-endpoint.ts';
+import { mayGoTo, notForEndpoint } from '../../../google/credentials/not-for-endpoint.ts';
 import { printable } from '../../../print/printable.ts';
 import { readablePath } from './paths.ts';
 import type { Place, Sighting } from './source.ts';
@@ -9,7 +9,7 @@ import { whyNot } from './why-not.ts';
 export interface SeenFile {
   id: string;
   file: string;
-  credentials: Pick<Credentials, 'kind' | 'email'>;
+  credentials: Pick<Credentials, 'kind' | 'email' | 'googleOnly' | 'home'>;
   choice: CredentialsChoice;
   /** What kind it is, where the place says more about it than its content. */
   kind?: string;
@@ -47,8 +47,11 @@ export function sightingOfFile({ id, file, credentials, choice, kind }: SeenFile
   if (endpoint === undefined) return { ...named, detail, choice };
   if (credentials.kind === 'access-token')
     return { ...named, detail: `This token is sent to ${endpoint}.`, choice };
-  if (credentials.kind !== 'key-file') return { ...named, unavailable: onlyForGoogle(endpoint) };
-  const sent = `What is signed with this key for ${endpoint} alone is sent there; it is worthless at Google.`;
+  if (!mayGoTo(credentials, endpoint)) return { ...named, unavailable: onlyForGoogle(endpoint) };
+  const sent =
+    credentials.home === endpoint
+      ? `This login was made at ${endpoint}, and is sent there alone.`
+      : `What is signed with ${credentials.kind === 'key-file' ? 'this key' : 'the key in it'} for ${endpoint} alone is sent there; it is worthless at Google.`;
   return { ...named, detail: sent, choice };
 }
 
