@@ -3,7 +3,7 @@ import { openCloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Tools } from '../steps/goal.ts';
-import { permissionsToLook, permissionsToMend, stepsFor } from '../steps/index.ts';
+import { permissionsForAccess, permissionsToLook, permissionsToMend, stepsFor } from '../steps/index.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
@@ -56,6 +56,8 @@ export async function carryOut(errand: Orders): Promise<ExitName> {
     cloud,
     project,
     needed,
+    // Without a flag only the journal tells, and to read it first would hold up the question.
+    writes ? permissionsForAccess(flags.keyless === 'none' ? 'key' : flags.keyless) : [],
     errand.demo ? undefined : process.env,
     flags.subjectTokenFile,
   );

@@ -7,12 +7,12 @@ import {
 } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { Tools } from '../steps/goal.ts';
-import { permissionsForKeyless } from '../steps/index.ts';
 import type { Problem } from '../wizard/problem.ts';
 import { workflowToken, workflowTokens } from './workflow-token.ts';
 
 /**
  * What the steps may reach in one run. Questions with one answer a run are asked once.
+ * @param besides permissions that it is asked for as well: in the same call, as another one takes as long again
  * @param env where the login of a person is found, for a file that rests on it; absent: none is to be made
  * @param subjectTokenFile a token of a workflow, to sign in with as one
  */
@@ -20,6 +20,7 @@ export function toolsFor(
   cloud: Cloud,
   project: string,
   needed: readonly string[],
+  besides: readonly string[],
   env?: NodeJS.ProcessEnv,
   subjectTokenFile?: string,
 ): Tools {
@@ -36,7 +37,7 @@ export function toolsFor(
     operator: cloud.principal,
     needed,
     project: () => (found ??= cloud.projects.get(project)),
-    granted: () => (granted ??= grantedTo(cloud, project, [...needed, ...permissionsForKeyless])),
+    granted: () => (granted ??= grantedTo(cloud, project, [...needed, ...besides])),
     testable: () => (testable ??= cloud.roles.testable(project)),
     ...(env && {
       login: (email: string) => impersonatedFile(email, env, cloud.isGoogle ? undefined : cloud.endpoint),

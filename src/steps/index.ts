@@ -67,16 +67,24 @@ export const permissionsToMend: readonly string[] = [
   'iam.serviceAccountKeys.delete',
 ];
 
-/** Permissions that going without a key takes besides, to look and to mend. */
-export const permissionsForKeyless: readonly string[] = [
-  'iam.serviceAccounts.getIamPolicy',
-  'iam.serviceAccounts.setIamPolicy',
-  'iam.serviceAccounts.actAs',
-  'iam.googleapis.com/workloadIdentityPools.create',
-  'iam.googleapis.com/workloadIdentityPools.update',
-  'iam.googleapis.com/workloadIdentityPools.undelete',
-  'iam.googleapis.com/workloadIdentityPoolProviders.create',
-  'iam.googleapis.com/workloadIdentityPoolProviders.update',
-  'iam.googleapis.com/workloadIdentityPoolProviders.undelete',
-  'run.services.update',
-];
+const onAccount = ['iam.serviceAccounts.getIamPolicy', 'iam.serviceAccounts.setIamPolicy'];
+const accessPermissions: Readonly<Record<Access['kind'], readonly string[]>> = {
+  key: [],
+  impersonation: onAccount,
+  github: [
+    ...onAccount,
+    'iam.googleapis.com/workloadIdentityPools.create',
+    'iam.googleapis.com/workloadIdentityPools.update',
+    'iam.googleapis.com/workloadIdentityPools.undelete',
+    'iam.googleapis.com/workloadIdentityPoolProviders.create',
+    'iam.googleapis.com/workloadIdentityPoolProviders.update',
+    'iam.googleapis.com/workloadIdentityPoolProviders.undelete',
+  ],
+  attached: ['iam.serviceAccounts.actAs', 'run.services.update'],
+};
+
+/** Permissions that a kind of access may take besides; those of any kind, where it is not known. */
+export function permissionsForAccess(kind: Access['kind'] | undefined): readonly string[] {
+  if (kind !== undefined) return accessPermissions[kind];
+  return [...new Set(Object.values(accessPermissions).flat())];
+}

@@ -2,7 +2,7 @@ import type { Face, Scene } from '../../faces/face.ts';
 import type { Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Answer, Goal } from '../../steps/goal.ts';
-import { permissionsToLook } from '../../steps/index.ts';
+import { permissionsForAccess, permissionsToLook } from '../../steps/index.ts';
 import type { Journal } from '../../wizard/journal.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { run, type RunOptions } from '../../wizard/runner.ts';
@@ -126,6 +126,7 @@ export async function takeSteps(
     cloud,
     project,
     [...permissionsToLook, ...errand.permissions],
+    permissionsForAccess(goal.answers.access.kind),
     job.demo ? undefined : process.env,
     job.flags.subjectTokenFile,
   );
