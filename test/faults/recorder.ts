@@ -22,12 +22,13 @@ export interface Passed {
 type Twist = (call: Passed, answer: Answer) => Answer | undefined;
 
 const Issued = z.object({ access_token: z.string() });
+const Generated = z.object({ accessToken: z.string() });
 const MadeKey = z.object({ privateKeyData: z.string() });
 const KeyFile = z.object({ private_key: z.string(), private_key_id: z.string() });
 
 /**
- * Stands between the program and a cloud, and remembers every secret that passes: bearers, signed assertions, issued
- * tokens and private keys, in each form in which they could turn up again.
+ * Stands between the program and a cloud, and remembers every secret that passes: bearers, signed assertions, tokens of
+ * workflows, issued tokens and private keys, in each form in which they could turn up again.
  */
 export async function startRecorder(cloud: string) {
   const secrets = new Map<string, string>();
@@ -35,6 +36,10 @@ export async function startRecorder(cloud: string) {
 
   const note = (what: string, secret: string | undefined): void => {
     if (secret !== undefined && secret.length >= 8 && !secrets.has(secret)) secrets.set(secret, what);
+  };
+  const noteJwt = (what: string, jwt: string): void => {
+    note(what, jwt);
+    for (const part of jwt.split('.')) note(`a part of ${what}`, part);
   };
   const noteKey = (data: string): void => {
     const text = Buffer.from(data, 'base64').toString('utf8');
@@ -52,10 +57,9 @@ export async function startRecorder(cloud: string) {
     const call = { method: incoming.method ?? '', path: incoming.url ?? '', authorization, body };
     note('a bearer', /^Bearer (.+)$/.exec(authorization)?.[1]);
     const assertion = new URLSearchParams(body).get('assertion');
-    if (assertion !== null) {
-      note('a signed assertion', assertion);
-      for (const part of assertion.split('.')) note('a part of a signed assertion', part);
-    }
+    if (assertion !== null) noteJwt('a signed assertion', assertion);
+    const subject = new URLSearchParams(body).get('subject_token');
+    if (subject !== null) noteJwt('a token of a workflow', subject);
 
     const onward = request(`${cloud}${call.path}`, { method: call.method, headers: incoming.headers });
     onward.end(body);
@@ -64,7 +68,11 @@ export async function startRecorder(cloud: string) {
     const text = await textOf(came);
     const json = parsed(text);
     const issued = Issued.safeParse(json);
-    if (issued.success) note('an issued token', issued.data.access_token);
+    const exchanged = call.path === '/v1/token';
+    if (issued.success)
+      note(exchanged ? 'a token of the exchange' : 'an issued token', issued.data.access_token);
+    const generated = Generated.safeParse(json);
+    if (generated.success) note('a token to act as the account', generated.data.accessToken);
     const made = MadeKey.safeParse(json);
     if (made.success) noteKey(made.data.privateKeyData);
 
@@ -84,6 +92,8 @@ export async function startRecorder(cloud: string) {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** What to look for, and what each is. */
     secrets: secrets as ReadonlyMap<string, string>,
+    /** Has it look for a secret that never passes, too. */
+    note,
     twist(next: Twist): void {
       twist = next;
     },

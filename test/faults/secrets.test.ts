@@ -3,10 +3,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { openCloud, prepare } from '../commands/cloud.ts';
 import { openHome } from '../commands/iamready.ts';
+import { leaksIn, shapes } from './leaks.ts';
 import { startRecorder, type Passed } from './recorder.ts';
-
-/** Looks like a secret, whoever made it: PEM, the DER of a key in base64, a JWT, one of Google's tokens. */
-const shapes = /-----BEGIN|MII[A-Za-z0-9+/]{20}|eyJ[\w-]{20}|ya29\.\w/;
 
 /** A cloud behind a recorder, a home, and the one question of this file: who got to see a secret? */
 async function prepareRecorded() {
@@ -39,12 +37,7 @@ async function prepareRecorded() {
         ['/_/world', JSON.stringify(await cloud.ask('world'))],
       ]);
       for (const name of files) places.set(name, await readFile(at.home.path(name), 'utf8'));
-      return [...places].flatMap(([place, text]) => [
-        ...[...recorder.secrets].flatMap(([secret, what]) =>
-          text.includes(secret) ? [`${what} in ${place}`] : [],
-        ),
-        ...(shapes.test(text) ? [`${shapes.exec(text)?.[0] ?? ''}… in ${place}`] : []),
-      ]);
+      return leaksIn(places, recorder.secrets);
     },
     kinds: () => [...new Set(recorder.secrets.values())].sort(),
     async [Symbol.asyncDispose]() {

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { readJournal } from '../../src/wizard/journal.ts';
 import type { OpenCloud } from '../commands/cloud.ts';
 import { bin, openHome } from '../commands/iamready.ts';
+import { leaksIn } from '../faults/leaks.ts';
 import { isRaw, openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
 const PrivateKey = z.object({ private_key: z.string() });
@@ -64,10 +65,16 @@ export async function openDesk(cloud: Pick<OpenCloud, 'endpoint' | 'token'>, per
     async expectNoSecret(terminal: Terminal): Promise<void> {
       const keys = await Promise.all((await this.keyFiles()).map((file) => readFile(file, 'utf8')));
       const lines = keys.flatMap((text) => PrivateKey.parse(JSON.parse(text)).private_key.split('\n'));
-      const secrets = [token, ...lines.filter((line) => line.length > 40)];
-      expect(secrets.length).toBeGreaterThan(20);
+      const whole = lines.filter((line) => line.length > 40);
+      expect(whole.length).toBeGreaterThan(20);
+      const secrets = new Map([[token, 'the token'], ...whole.map((line) => [line, 'a key'] as const)]);
       const written = terminal.raw().toString('latin1');
-      expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
+      expect(leaksIn(onTerminal(written), secrets)).toEqual([]);
+      // As a screen would draw it that is too narrow for it.
+      for (const [secret, what] of secrets) {
+        const planted = `${written}${secret.slice(0, 20)}\u001b[K\r\n\u001b[2m  ${secret.slice(20)}`;
+        expect(leaksIn(onTerminal(planted), secrets)).toContain(`${what} in its lines, joined`);
+      }
     },
     /** Whatever the program keeps here can be read by its next run, and nothing is locked. */
     async expectStateIntact(): Promise<void> {
@@ -80,6 +87,16 @@ export async function openDesk(cloud: Pick<OpenCloud, 'endpoint' | 'token'>, per
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** What was sent to a terminal, as it was, and without what only moves and colours. */
+function onTerminal(written: string): ReadonlyMap<string, string> {
+  // eslint-disable-next-line no-control-regex -- these are exactly what is taken out
+  const lines = written.replaceAll(/\u001b\[[\d;?]*[A-Za-z]|\s/g, '');
+  return new Map([
+    ['what was sent', written],
+    ['its lines, joined', lines],
+  ]);
+}
 
 /** The program ended in this way, and the terminal is as if it had never been started but for what it printed. */
 export async function expectRestored(terminal: Terminal, code: number): Promise<void> {

@@ -44,6 +44,7 @@ test.concurrent('a second run offers the first, and its plan is only what was ta
   await expectRestored(second, 0);
   expect((await hand.role()).includedPermissions.toSorted()).toEqual(includedPermissions.toSorted());
   expect(await hand.keys()).toEqual(keys);
+  await desk.expectNoSecret(second);
 });
 
 test.concurrent('step by step, with a name changed on the way and a step left out', async () => {
