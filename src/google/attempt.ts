@@ -111,11 +111,8 @@ async function observedFetch(
   return new Response(null, { status: wire.answer.status });
 }
 
-/** A clock this far off is the first thing to mend where a grant is refused. */
-const TELLING_SKEW_MS = 300_000;
-
-function withSkew(facts: FailureFacts, { skewMs }: ServerClock): FailureFacts {
-  return Math.abs(skewMs) > TELLING_SKEW_MS ? { ...facts, clockSkewMs: skewMs } : facts;
+function withSkew(facts: FailureFacts, { tellingSkewMs }: ServerClock): FailureFacts {
+  return tellingSkewMs === undefined ? facts : { ...facts, clockSkewMs: tellingSkewMs };
 }
 
 function withoutAnswer(broken: ExchangeError | undefined, thrown: unknown, secrets: string[]): FailureFacts {

@@ -1,5 +1,6 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Credentials, TokenContext } from './credentials.ts';
+import { GOOGLE_TOKEN_URL } from './credentials/token-url.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { CloudError } from './errors.ts';
 import { readStatus, type operationError } from './google-error.ts';
@@ -83,6 +84,10 @@ export function tokenContext(transport: Transport): TokenContext {
     endpoint,
     isGoogle: isGoogleEndpoint(endpoint),
     now: () => transport.clock.now(),
+    async clockSkewMs() {
+      if (!transport.clock.isKnown) await askTheTime(transport).catch(() => undefined);
+      return transport.clock.tellingSkewMs;
+    },
     signal,
     deadlineMs,
     post: ({ url, form, json, bearer, ...request }) =>
@@ -98,4 +103,15 @@ export function tokenContext(transport: Transport): TokenContext {
           }),
       ),
   };
+}
+
+/** A call that grants nothing, for the `Date` of its refusal. @throws {CloudError} always */
+function askTheTime(transport: Transport): Promise<never> {
+  const { endpoint } = transport.options;
+  const url = isGoogleEndpoint(endpoint) ? GOOGLE_TOKEN_URL : `${endpoint ?? ''}/token`;
+  return transport.call(
+    { api: 'oauth2', method: 'token', repeatable: false, errorForm: 'oauth', schema: z.never() },
+    (options, { Gaxios }) =>
+      new Gaxios().request({ ...options, url, method: 'POST', data: new URLSearchParams() }),
+  );
 }

@@ -13,6 +13,11 @@ export interface TokenContext {
   isGoogle: boolean;
   /** The server's time, as far as it is known. */
   now(): Date;
+  /**
+   * How far this machine's clock is ahead of the server's (negative: behind), in ms, where that is above 5 minutes. Asks for the
+   * time where nothing was answered yet; never throws.
+   */
+  clockSkewMs(): Promise<number | undefined>;
   signal: AbortSignal | undefined;
   /** The longest one call may take, in ms. */
   deadlineMs: number;

@@ -1,3 +1,4 @@
+import { withClockSkew } from './credentials/credentials-error.ts';
 import type { Credentials, Token, TokenContext } from './credentials.ts';
 
 /** A token this close to its end is fetched anew, in ms of the server's clock. */
@@ -42,6 +43,8 @@ export class Tokens {
   async #fetch(): Promise<Token> {
     try {
       return (this.#held = await this.#credentials.token(this.#context));
+    } catch (error) {
+      throw await withClockSkew(error, () => this.#context.clockSkewMs());
     } finally {
       this.#fetching = undefined;
     }

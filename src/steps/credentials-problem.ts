@@ -1,4 +1,5 @@
 import type { CredentialsError, CredentialsErrorKind } from '../google/credentials.ts';
+import { clockWords, setTheClock } from './clock-words.ts';
 import type { Problem } from '../wizard/problem.ts';
 
 interface WayOut {
@@ -29,7 +30,17 @@ const waysOut: Readonly<Record<CredentialsErrorKind, WayOut>> = {
 };
 
 /** What it means to a person that there is no token to be had. */
-export function credentialsProblem({ kind, message, remedy }: CredentialsError): Problem {
+export function credentialsProblem(error: CredentialsError): Problem {
+  const { kind, message, remedy } = error;
+  const clock = clockWords(error);
+  if (clock !== undefined)
+    return {
+      mover: 'person',
+      what: `the credentials give no token, and ${clock}`,
+      why: message,
+      next: setTheClock,
+      exit: 'blocked',
+    };
   const { exit, before = '', instead = before + remedy } = waysOut[kind];
   return { mover: 'person', what: message, next: instead, exit };
 }

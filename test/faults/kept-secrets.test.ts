@@ -1,12 +1,14 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { workflowToken } from '../../src/commands/workflow-token.ts';
 import { choose, yes } from '../commands/wizard/person.ts';
 import { answer, startServer } from '../google/server.ts';
 import { openOverheard } from './overheard.ts';
 import type { Answer, Passed } from './recorder.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const always = ['access-token', 'token-ya29-simulated-vera-the-viewer', 'keys/remotion-sa.json'];
 const named = { project: 'acme-video', profile: 'remotion-cloudrun' };

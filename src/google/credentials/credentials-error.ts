@@ -33,6 +33,11 @@ export interface CredentialsFacts {
   /** What to do, in terms of files, commands and sources. */
   remedy: string;
   message: string;
+  /**
+   * How far this machine's clock is ahead of the server's (negative: behind), in ms. Told with `expired`, `gcloud-failed` and
+   * `unusable`, and only above 5 minutes: what is signed on this machine is then refused.
+   */
+  clockSkewMs?: number;
 }
 
 /** There is no token to be had. Holds no secret and no `cause`. */
@@ -42,11 +47,34 @@ export class CredentialsError extends Error {
   readonly place: string;
   readonly value: string | undefined;
   readonly remedy: string;
+  readonly clockSkewMs: number | undefined;
   constructor(facts: CredentialsFacts) {
     super(facts.message);
     this.kind = facts.kind;
     this.place = facts.place;
     this.value = facts.value;
     this.remedy = facts.remedy;
+    this.clockSkewMs = facts.clockSkewMs;
   }
+}
+
+/** Kinds that a server may be the cause of, which did not believe this machine's time. */
+const ofTime: readonly CredentialsErrorKind[] = ['expired', 'gcloud-failed', 'unusable'];
+
+/**
+ * The same failure, with how wrong this machine's clock is where that may be its cause.
+ * @param skewMs finds that out
+ */
+export async function withClockSkew(
+  error: unknown,
+  skewMs: () => Promise<number | undefined>,
+): Promise<unknown> {
+  if (!(error instanceof CredentialsError) || !ofTime.includes(error.kind)) return error;
+  const clockSkewMs = await skewMs();
+  if (clockSkewMs === undefined) return error;
+  const { kind, place, value, remedy, message } = error;
+  return new CredentialsError({
+    ...{ kind, place, remedy, message, clockSkewMs },
+    ...(value === undefined ? {} : { value }),
+  });
 }

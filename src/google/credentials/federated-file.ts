@@ -45,7 +45,7 @@ export function federatedToken(json: unknown, place: string): Credentials['token
     try {
       return await withinDeadline(context, fetchToken(read.data, context));
     } catch (error) {
-      const why = error instanceof Error ? printable(error.message, [], 300) : 'unknown';
+      const why = error instanceof Error ? printable(error.message, secretsOf(read.data), 300) : 'unknown';
       // Not as `cause`: the library's error holds the request.
       throw new CredentialsError({
         kind: 'unusable',
@@ -56,6 +56,11 @@ export function federatedToken(json: unknown, place: string): Credentials['token
       });
     }
   };
+}
+
+/** What of the file itself no error may quote. */
+function secretsOf(json: FederatedJson): string[] {
+  return json.type === 'external_account' ? [] : [json.client_secret, json.refresh_token];
 }
 
 async function fetchToken(json: FederatedJson, context: TokenContext): Promise<Token> {
