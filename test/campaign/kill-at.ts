@@ -47,6 +47,7 @@ for (const [name, at] of [
   ['link', 1],
   ['rm', 0],
   ['mkdir', 0],
+  ['chmod', 0],
 ] as const)
   watch(fs.promises, name, at);
 syncBuiltinESMExports();

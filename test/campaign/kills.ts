@@ -1,103 +1,129 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunFlags } from '../../src/commands/run-flags.ts';
 import type { Passing } from '../flows/between.ts';
 import type { Stage } from '../flows/stage.ts';
 import { moments } from './fault-kinds.ts';
-import { demandNothingLost, type Whole } from './nothing-lost.ts';
-import { endingOf, startProgram, type Started } from './program.ts';
-import { broken, callName, isWrite, onStage, record, untouched, type Call, type Start } from './starts.ts';
+import { wholeOf, type Whole } from './nothing-lost.ts';
+import { endingOf, startProgram, type Command, type Started } from './program.ts';
+import { callName, callsOf, onStage, type Call } from './starts.ts';
 import { demand, type Part, type Trial } from './trial.ts';
+import { rotate } from './victim-rotate.ts';
+import { setups } from './victim-setup.ts';
+import { undo } from './victim-undo.ts';
+import type { Victim } from './victims.ts';
 
 type Moment = (typeof moments)[number];
+const moment: Readonly<Record<Moment, string>> = { before: 'just before it', after: 'just after it' };
 
-/** Runs the program until it is killed, and again to its end; what must hold then holds for both. */
-async function killedAndRunAgain(
-  stage: Stage,
-  { flags }: Start,
-  undisturbed: Whole,
-  started: Started,
-  kill: AbortSignal,
-) {
-  const victim = startProgram(stage, { ...started, flags });
-  kill.addEventListener('abort', () => victim.kill('SIGKILL'));
-  const { signal } = await victim;
-  const { endpoint } = started;
-  return demandNothingLost(stage, {
-    // One that was over before its time is held to all that an undisturbed one is.
-    first: signal === 'SIGKILL' ? 'killed' : await endingOf(victim),
-    undisturbed,
-    again: () => endingOf(startProgram(stage, { endpoint, flags })),
-    last: () => stage.setup({ ...flags, endpoint: endpoint ?? stage.endpoint }),
-  });
+const preload = join(import.meta.dirname, 'kill-at.ts');
+/** Kills nobody. */
+const never = new AbortController().signal;
+
+/** How a victim is started on a stage; `more` are flags of its own. */
+function startOf(victim: Victim, stage: Stage, { env, ...started }: Started, more: RunFlags = {}): Started {
+  const { command, start, flags, env: its } = victim;
+  return {
+    command,
+    ...started,
+    flags: { ...start.flags, ...flags?.(stage), ...more },
+    env: { ...its?.(stage), ...env },
+  };
 }
 
-/** Kills the program at one call: the cloud is never asked, or answers nobody. */
-function atCall(start: Start, call: Call, moment: Moment, undisturbed: Whole): Trial {
+/** Every call and every touch of a file that an undisturbed run makes, and what it leaves. */
+const recordOf = (victim: Victim) =>
+  onStage(victim.start, async (stage) => {
+    const touches = `${stage.folder}-touches`;
+    const env = { CAMPAIGN_BELOW: stage.folder, CAMPAIGN_TOUCHES: touches };
+    const { exit, result } = await endingOf(startProgram(stage, startOf(victim, stage, { preload, env })));
+    demand(
+      exit === 0,
+      () => `an undisturbed ${victim.name} ended with ${exit}: ${JSON.stringify(result.problem)}`,
+    );
+    const lines = (await readFile(touches, 'utf8')).trim().split('\n');
+    await rm(touches);
+    // A folder that was made is the same until something is in it; a part is removed where it is gone already.
+    const all = lines.filter((line) => !/access-token|^mkdir .*after$|^rm .*\.part/.test(line));
+    return { calls: await callsOf(stage), touches: all, undisturbed: await wholeOf(stage) };
+  });
+
+interface Kill {
+  undisturbed: Whole;
+  number: number;
+  started: Started;
+  /** Says when to kill it, where it does not do that itself. */
+  signal: AbortSignal;
+}
+
+/** Runs a victim until it is killed, and has it proved that nothing was lost. */
+async function killAndProve(victim: Victim, stage: Stage, { undisturbed, number, started, signal }: Kill) {
+  const { endpoint = stage.endpoint } = started;
+  const again = (command: Command = victim.command, more: RunFlags = {}) =>
+    endingOf(startProgram(stage, { ...startOf(victim, stage, { endpoint }, more), command }));
+  const prove = await victim.ready({ stage, endpoint, undisturbed, again, number });
+  const running = startProgram(stage, startOf(victim, stage, started));
+  signal.addEventListener('abort', () => running.kill('SIGKILL'));
+  const { signal: by } = await running;
+  // One that was over before its time is held to all that an undisturbed one is.
+  return prove(by === 'SIGKILL' ? 'killed' : await endingOf(running));
+}
+
+/** Kills it at one call: the cloud is never asked, or answers nobody. */
+function atCall(victim: Victim, call: Call, when: Moment, undisturbed: Whole, number: number): Trial {
   return {
-    name: `kills: ${start.name}, at ${callName(call)}, ${moment}`,
-    kind: moment === 'before' ? 'at a call, before the cloud acts' : 'at a call, after the cloud acted',
+    name: `kills: ${victim.name}, at ${callName(call)}, ${when}`,
+    kind: `${victim.name}, at a call, ${moment[when]}`,
     run: () => {
       const kill = new AbortController();
       let met = 0;
       const meddle = async ({ method, path, pass }: Passing) => {
         const isIt = method === call.method && path === decodeURIComponent(call.path);
         if (!isIt || met++ !== call.occurrence) return pass();
-        if (moment === 'after') await pass();
+        if (when === 'after') await pass();
         kill.abort();
         return undefined;
       };
       const use = (stage: Stage, endpoint: string) =>
-        killedAndRunAgain(stage, start, undisturbed, { endpoint }, kill.signal);
-      return onStage(start, use, meddle);
+        killAndProve(victim, stage, { undisturbed, number, started: { endpoint }, signal: kill.signal });
+      return onStage(victim.start, use, meddle);
     },
   };
 }
 
-const preload = join(import.meta.dirname, 'kill-at.ts');
-/** Kills nobody. */
-const never = new AbortController().signal;
-
-/** Every touch of a file that an undisturbed run makes, as kill-at.ts names it. */
-const recordTouches = (): Promise<string[]> =>
-  onStage(untouched, async (stage) => {
-    const touches = `${stage.folder}-touches`;
-    const env = { CAMPAIGN_BELOW: stage.folder, CAMPAIGN_TOUCHES: touches };
-    const { exit } = await endingOf(startProgram(stage, { preload, env }));
-    demand(exit === 0, () => `an undisturbed run ended with ${exit}`);
-    const lines = (await readFile(touches, 'utf8')).trim().split('\n');
-    await rm(touches);
-    // A folder that was made is the same until something is in it; a part is removed where it is gone already.
-    return lines.filter((line) => !/access-token|^mkdir .*after$|^rm .*\.part/.test(line));
-  });
-
-function atTouch(touch: string, undisturbed: Whole): Trial {
-  const [, verb = '', moment = ''] = /^(\w+) .*, (\w+)$/.exec(touch) ?? [];
+/** Kills it at one touch of a file. */
+function atTouch(victim: Victim, touch: string, undisturbed: Whole, number: number): Trial {
+  const when: Moment = touch.endsWith('after') ? 'after' : 'before';
   return {
-    name: `kills: at ${touch}`,
-    kind: `at a file, ${moment} ${verb}`,
+    name: `kills: ${victim.name}, at ${touch}`,
+    kind: `${victim.name}, at a file, ${moment[when]}`,
     run: () =>
-      onStage(untouched, (stage) => {
+      onStage(victim.start, (stage) => {
         const env = { CAMPAIGN_BELOW: stage.folder, CAMPAIGN_KILL_AT: touch };
-        return killedAndRunAgain(stage, untouched, undisturbed, { preload, env }, never);
+        return killAndProve(victim, stage, { undisturbed, number, started: { preload, env }, signal: never });
       }),
   };
 }
+
+async function trialsOf(victim: Victim): Promise<Trial[]> {
+  const { calls, touches, undisturbed } = await recordOf(victim);
+  const atCalls = victim.calls(calls).flatMap((call) => moments.map((when) => ({ call, when })));
+  return [
+    ...atCalls.map(({ call, when }, number) => atCall(victim, call, when, undisturbed, number >> 1)),
+    ...victim.touches(touches).map((touch, number) => atTouch(victim, touch, undisturbed, number >> 1)),
+  ];
+}
+
+const victims: readonly Victim[] = [...setups, rotate, undo];
 
 /** The built program, killed at every call and at every touch of a file, and run again. */
 export const kills: Part = {
   name: 'kills',
   about:
-    'the program killed (SIGKILL) at every call, before and after the cloud acts, and at every touch of a file',
+    'setup, rotate and undo killed (SIGKILL) at every call, before and after the cloud acts, and at every touch of a file',
   atOnce: 2,
   limitMs: 120_000,
   async trials() {
-    const [first, second, touches] = await Promise.all([record(untouched), record(broken), recordTouches()]);
-    const at = (start: Start, list: readonly Call[], undisturbed: Whole): Trial[] =>
-      list.flatMap((call) => moments.map((moment) => atCall(start, call, moment, undisturbed)));
-    return [
-      ...at(untouched, first.calls, first.undisturbed),
-      ...at(broken, second.calls.filter(isWrite), second.undisturbed),
-      ...touches.map((touch) => atTouch(touch, first.undisturbed)),
-    ];
+    return (await Promise.all(victims.map(trialsOf))).flat();
   },
 };

@@ -28,7 +28,8 @@ const Journal = z.object({
 export async function wholeOf(stage: Stage): Promise<Whole> {
   const world = sameWorld(readWorld(await stage.cloud.call('GET', '_/world')));
   const made = await madeOf(join(stage.folder, 'state'));
-  return { world, made: made.map(({ what, did, name }) => `${what} ${did} ${name}`).toSorted() };
+  const told = made.map(({ what, did, name }) => `${what} ${did} ${name.replace(stage.folder, 'FOLDER')}`);
+  return { world, made: told.toSorted() };
 }
 
 /** What the one journal below a state folder says that runs made. */
@@ -61,6 +62,8 @@ export interface Proof {
   undisturbed: Whole;
   /** One thing may count as somebody else's: the cloud refused to make it, and has made it all the same. */
   disowned?: boolean;
+  /** What must hold once a run was ready; `demandWhole` where it is absent. */
+  whole?: () => Promise<void>;
 }
 
 /**
@@ -71,13 +74,14 @@ export interface Proof {
  */
 export async function demandNothingLost(stage: Stage, proof: Proof): Promise<Ending> {
   const { first, allowed = [], again, last = again, undisturbed, disowned = false } = proof;
+  const { whole = () => demandWhole(stage, undisturbed, disowned) } = proof;
   if (first !== 'killed') demandGoodEnding(first, allowed);
   const atOnce = first !== 'killed' && first.exit === 0;
   if (!atOnce) {
     const { exit, result } = await again();
     demand(exit === 0, () => `the next run ended with ${exit}: ${JSON.stringify(result.problem)}`);
   }
-  await demandWhole(stage, undisturbed, disowned);
+  await whole();
   await stage.forgetRequests();
   const { exit, result } = await last();
   demand(exit === 0, () => `one more run ended with ${exit}: ${JSON.stringify(result.problem)}`);
@@ -86,11 +90,13 @@ export async function demandNothingLost(stage: Stage, proof: Proof): Promise<End
 }
 
 /** World, journal, key and files are as after undisturbed runs. @throws Loss */
-export async function demandWhole(stage: Stage, undisturbed: Whole, disowned = false): Promise<void> {
-  const { world, made } = await wholeOf(stage);
-  demandAll(world, undisturbed.world, 'the world is another one');
-  const theirs = disowned ? without(undisturbed.made, made).slice(0, 1) : [];
-  demandAll([...made, ...theirs], undisturbed.made, 'the journal knows otherwise what runs made');
+export async function demandWhole(
+  stage: Stage,
+  undisturbed: Whole,
+  disowned = false,
+  more: readonly string[] = [],
+): Promise<void> {
+  await demandSameWhole(stage, undisturbed, disowned);
   const { id, mode } = await stage.heldKey();
   demandSame(mode, 0o600, 'the permissions of the key file');
   demandSame(await stage.cloud.keys(), [id], 'the keys of the account, and the one in the file');
@@ -100,8 +106,21 @@ export async function demandWhole(stage: Stage, undisturbed: Whole, disowned = f
     [id],
     'the keys that the journal says runs made',
   );
+  await demandFiles(stage, ['keys/remotion-sa.json', ...more]);
+}
+
+/** World and journal are as after undisturbed runs. @throws Loss */
+export async function demandSameWhole(stage: Stage, undisturbed: Whole, disowned = false): Promise<void> {
+  const { world, made } = await wholeOf(stage);
+  demandAll(world, undisturbed.world, 'the world is another one');
+  const theirs = disowned ? without(undisturbed.made, made).slice(0, 1) : [];
+  demandAll([...made, ...theirs], undisturbed.made, 'the journal knows otherwise what runs made');
+}
+
+/** Besides the operator's token and the journal there are these files and no others. @throws Loss */
+export async function demandFiles(stage: Stage, files: readonly string[]): Promise<void> {
   const journal = `state/CLOUD/${stage.project}/remotion-cloudrun.json`;
-  demandAll(await filesOf(stage), ['access-token', 'keys/remotion-sa.json', journal], 'other files are left');
+  demandAll(await filesOf(stage), ['access-token', ...files, journal], 'other files are left');
 }
 
 async function filesOf({ folder }: Stage): Promise<string[]> {

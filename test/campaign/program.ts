@@ -9,10 +9,12 @@ import { Loss } from './trial.ts';
 const bin = join(import.meta.dirname, '../../bin/iamready.js');
 const compiled = join(import.meta.dirname, '../../node_modules/.cache/iamready');
 
+export type Command = 'setup' | 'rotate' | 'undo';
+
 /** How a process of ours is started, besides its flags. */
 export interface Started {
   /** `setup` where it is not given. */
-  command?: 'setup' | 'rotate';
+  command?: Command;
   endpoint?: string;
   /** A module that is loaded before the program. */
   preload?: string;
@@ -21,7 +23,13 @@ export interface Started {
   flags?: RunFlags;
 }
 
-const flagOf = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** One flag as it is typed; Node takes --env-file for its own. */
+function typed(name: string, value: string | boolean | undefined): string[] {
+  const dashed = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const flag = `--${name === 'envFile' ? 'env' : dashed}`;
+  if (value === undefined) return [];
+  return [value === true ? flag : `${flag}=${String(value)}`];
+}
 
 /** Starts `setup --yes --json`, or another command, as a process of its own, on what the stage's runs use. */
 export function startProgram(
@@ -38,7 +46,7 @@ export function startProgram(
     stateDir: join(folder, 'state'),
     ...flags,
   };
-  const words = Object.entries(given).map(([name, value]) => `--${flagOf(name)}=${String(value)}`);
+  const words = Object.entries<string | boolean | undefined>({ ...given }).flatMap((flag) => typed(...flag));
   const before = preload === undefined ? [] : [`--import=${preload}`];
   return execa(process.execPath, [...before, bin, command, '--yes', '--json', ...words], {
     env: { PATH: process.env['PATH'], HOME: folder, NODE_COMPILE_CACHE: compiled, ...env },

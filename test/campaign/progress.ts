@@ -18,8 +18,8 @@ export function openProgress(part: string, about: string) {
   };
   stderr.write(`${part}: ${about}\n`);
   return {
-    expect(more: number): void {
-      trials += more;
+    expect(all: number): void {
+      trials = all;
     },
     done({ ending }: Outcome): void {
       done++;

@@ -4,57 +4,11 @@
  * the one of an undisturbed run; one more run writes nothing. Ends with a table, and with 1 on any loss; for each it prints the
  * line that repeats it. The parts are in parts.ts. `--only=NAME` runs the trials whose names begin so, `--seed=N` others.
  */
-import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import * as z from 'zod';
-import { readArgs, repeatLine, type Wanted } from './args.ts';
+import { readArgs, repeatLine } from './args.ts';
 import { parts } from './parts.ts';
-import { openProgress } from './progress.ts';
+import { runPart } from './run-part.ts';
 import type { Outcome } from './run-trials.ts';
 import { drawTable, tally } from './table.ts';
-import type { Part } from './trial.ts';
-
-const Message = z.union([
-  z.object({ trials: z.number() }),
-  z.object({ done: z.literal(true) }),
-  z.object({
-    outcome: z.object({
-      name: z.string(),
-      kind: z.string(),
-      ending: z.enum(['ready at once', 'ready on the next run', 'loss']),
-      loss: z.string().optional(),
-    }),
-  }),
-]);
-
-/** Runs one part in as many workers as there are cores; gives how each trial ended. */
-async function runPart({ name, about }: Part, { only, seed }: Wanted): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const progress = openProgress(name, about);
-  const of = availableParallelism();
-  await Promise.all(
-    Array.from({ length: of }, (_, number) => {
-      const worker = new Worker(new URL('worker.ts', import.meta.url), {
-        workerData: { part: name, only, seed, number, of },
-      });
-      return new Promise<void>((resolve, reject) => {
-        worker.on('error', reject);
-        worker.on('exit', () => resolve());
-        worker.on('message', (sent: unknown) => {
-          const message = Message.parse(sent);
-          if ('trials' in message) progress.expect(message.trials);
-          else if ('outcome' in message) {
-            outcomes.push(message.outcome);
-            progress.done(message.outcome);
-            // What hangs is not waited for.
-          } else void worker.terminate();
-        });
-      });
-    }),
-  );
-  progress.close();
-  return outcomes;
-}
 
 const wanted = readArgs(process.argv.slice(2));
 const { only, seed } = wanted;

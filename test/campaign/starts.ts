@@ -73,14 +73,18 @@ export const record = (start: Start) =>
   onStage(start, async (stage) => {
     const { exit } = await stage.setup(start.flags);
     if (exit !== 0) throw new Error(`an undisturbed run ended with ${exit}`);
-    const met = new Map<string, number>();
-    const calls = (await stage.requests()).map(({ method, path }): Call => {
-      const occurrence = met.get(`${method} ${path}`) ?? 0;
-      met.set(`${method} ${path}`, occurrence + 1);
-      return { method, path, occurrence };
-    });
-    return { calls, undisturbed: await wholeOf(stage) };
+    return { calls: await callsOf(stage), undisturbed: await wholeOf(stage) };
   });
+
+/** All calls of the last run, in order. */
+export async function callsOf(stage: Stage): Promise<Call[]> {
+  const met = new Map<string, number>();
+  return (await stage.requests()).map(({ method, path }): Call => {
+    const occurrence = met.get(`${method} ${path}`) ?? 0;
+    met.set(`${method} ${path}`, occurrence + 1);
+    return { method, path, occurrence };
+  });
+}
 
 /** What a person reads of a call. */
 export const callName = ({ method, path, occurrence }: Call): string =>
