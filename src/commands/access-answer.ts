@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Cloud } from '../google/cloud.ts';
+import { CredentialsError } from '../google/credentials.ts';
+import { isCloudError } from '../google/errors.ts';
 import type { Access } from '../steps/goal.ts';
 import { asMember } from '../steps/member.ts';
 import type { Journal } from '../wizard/journal.ts';
@@ -42,6 +45,26 @@ export function accessAnswer(
     }
     case 'attached':
       return { kind, ...serviceAnswer(flags, earlier['runService']), source };
+  }
+}
+
+/**
+ * The operator's e-mail address: as the credentials say it, or as Google does, which is asked only where that answers who is
+ * to act as the account. Nothing where neither tells; why there is no answer is for the run to find out.
+ */
+export async function operatorEmail(
+  cloud: Pick<Cloud, 'email' | 'whose'>,
+  { keyless, impersonator }: RunFlags,
+  earlier: Journal['answers'],
+): Promise<string | undefined> {
+  const isAsked = (keyless ?? earlier['keyless']) === 'impersonation';
+  if (cloud.email !== undefined || !isAsked || (impersonator ?? earlier['impersonator']) !== undefined)
+    return cloud.email;
+  try {
+    return await cloud.whose();
+  } catch (error) {
+    if (isCloudError(error) || error instanceof CredentialsError) return undefined;
+    throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
+import { operatorEmail } from './access-answer.ts';
 import { answersFrom, projectAnswer, remembered, rememberEnvFile } from './answers.ts';
 import { customEndpoint } from './endpoint-flag.ts';
 import type { Errand } from './errand.ts';
@@ -89,8 +90,9 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
   const journal = await (writes ? openJournal(file, { breakLock }) : readJournal(file));
 
   try {
-    const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, tools.cloud.email);
-    const { operator } = tools;
+    const { operator, cloud } = tools;
+    const email = await operatorEmail(cloud, flags, journal.answers);
+    const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, email);
     const goal = { profile, answers };
     const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(answers);
     const notices = errand.notices?.(journal);

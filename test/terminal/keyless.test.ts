@@ -45,10 +45,6 @@ test.concurrent(
     await terminal.until(/forbidden here[^]*● .*act as the account[^]*○ .*leave[^]*choose/);
     expect(terminal.screen().join('\n')).toContain(forbidden);
     terminal.press('enter');
-    await terminal.until(/Who is to act as the account\?[^]*Principal[^]*go on/);
-    terminal.type('ada@acme.com');
-    await terminal.until(/Principal +ada@acme\.com/);
-    terminal.press('enter');
     await terminal.until(new RegExp(`${shows.plan.source}[^]*user:ada@acme\\.com[^]*do it`));
     terminal.press('enter');
     await expectReady(terminal, 'acme-video');
@@ -63,7 +59,6 @@ test.concurrent('the same in plain questions', async () => {
   await reply(terminal, titles.profile, 'remotion');
   await reply(terminal, titles.project, 'acme-plain', ' acme-plain ');
   await reply(terminal, forbidden, 'act as the account', 'come back any time');
-  await reply(terminal, 'Who is to act as the account?', 'ada@acme.com');
   await reply(terminal, titles.plan, 'yes', 'user:ada@acme.com');
   await expectReady(terminal, 'acme-plain');
   expect(terminal.raw().includes('\u001B')).toBe(false);

@@ -1,5 +1,6 @@
 import { asMember } from '../../steps/member.ts';
-import { memberForm, repositoryForm, serviceForm } from '../access-answer.ts';
+import type { Cloud } from '../../google/cloud.ts';
+import { memberForm, operatorEmail, repositoryForm, serviceForm } from '../access-answer.ts';
 import type { Keyless, RunFlags } from '../run-flags.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import type { Option } from '../../wizard/question.ts';
@@ -32,8 +33,8 @@ export const keylessOptions: readonly (Option & { id: Way })[] = [
 
 /** What the chosen way has to be told besides. */
 export interface AboutKeyless {
-  /** Of the operator, where it is known. */
-  email: string | undefined;
+  /** As the operator, who acts as the account unless they are not known. */
+  cloud: Pick<Cloud, 'email' | 'whose'>;
   flags: RunFlags;
 }
 
@@ -45,7 +46,7 @@ export interface AboutKeyless {
 export async function askKeyless(
   talk: Talk,
   way: Way,
-  { email, flags }: AboutKeyless,
+  { cloud, flags }: AboutKeyless,
 ): Promise<Partial<RunFlags> | undefined> {
   // What an env file would get is a key.
   const chosen = { keyless: way, envFile: undefined, envFormat: undefined };
@@ -69,7 +70,8 @@ export async function askKeyless(
     });
     return runService === undefined ? undefined : { ...chosen, runService };
   }
-  if (flags.impersonator !== undefined || email !== undefined) return chosen;
+  if (flags.impersonator !== undefined) return chosen;
+  if ((await operatorEmail(cloud, { ...flags, ...chosen }, {})) !== undefined) return chosen;
   const text = await askText(talk, {
     ...{
       id: 'impersonator',

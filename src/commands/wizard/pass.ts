@@ -7,6 +7,7 @@ import type { Journal } from '../../wizard/journal.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { run, type RunOptions } from '../../wizard/runner.ts';
 import { newSession, type Session } from '../../wizard/session.ts';
+import { operatorEmail } from '../access-answer.ts';
 import { answersFrom, remembered, type Typed } from '../answers.ts';
 import type { Errand } from '../errand.ts';
 import type { RunFlags } from '../run-flags.ts';
@@ -108,13 +109,14 @@ export async function takeSteps(
 ): Promise<Pass> {
   const { errand, cloud, profile, journal, face } = job;
   const { made } = course;
+  const flags = { ...job.flags, ...course.chosen };
   const found = answersFrom(
-    { ...job.flags, ...course.chosen },
+    flags,
     profile,
     job.endpoint,
     journal.answers,
     course.typed,
-    cloud.email,
+    await operatorEmail(cloud, flags, journal.answers),
   );
   const { keyFile = found.keyFile } = job;
   const extra = course.removesExtra && { removeExtra: 'you chose to take it away' };

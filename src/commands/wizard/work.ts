@@ -63,7 +63,7 @@ async function nextAfter(
   const edit = async (step?: string): Promise<Next> => {
     const edited = await editNames(talk, { goal, cloud, session, step });
     if (edited?.kind === 'name') course.type(edited.typed);
-    if (edited?.kind === 'access') course.choose(await askAccess(talk, { email: cloud.email, flags }));
+    if (edited?.kind === 'access') course.choose(await askAccess(talk, { cloud, flags }));
     return 'again';
   };
   if (turn === 'no') return 'done';
@@ -110,7 +110,7 @@ async function nextAfter(
     case 'impersonation':
     case 'github':
     case 'attached':
-      course.choose(await askKeyless(talk, way, { email: cloud.email, flags }));
+      course.choose(await askKeyless(talk, way, { cloud, flags }));
       return 'again';
   }
 }

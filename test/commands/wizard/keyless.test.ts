@@ -9,11 +9,13 @@ import { choose, person, yes, type Line } from './person.ts';
 const type = (text: string) => ({ kind: 'typed', text }) as const;
 
 /** Ada sets up where her organisation forbids keys, and is asked what the script says. */
-async function forbidden(script: readonly Line[]) {
+async function forbidden(script: readonly Line[], nameless = false) {
   const blocked = new URL('../../../catalog/worlds/blocked.yaml', import.meta.url).pathname;
   const stage = await openStage({ world: await readWorldFile(blocked) });
   const { folder, endpoint } = stage;
   const accessTokenFile = await stage.tokenOf('ya29.simulated-ada-the-operator');
+  // As for a token that was made without the address of its owner.
+  if (nameless) await stage.fault({ path: '/tokeninfo', then: { kind: 'status', status: 400 } });
   const told = person(script);
   const flags = {
     ...{ endpoint, accessTokenFile, project: 'acme-video', profile: 'remotion-cloudrun' },
@@ -39,15 +41,28 @@ test('where keys are forbidden a person chooses another way, says what it needs,
     ['problem:key', choose('ask-administrator')],
     ['request', choose('back')],
     ['problem:key', choose('impersonation')],
-    ['impersonator', { kind: 'tries', text: 'everybody' }],
-    ['impersonator', type('ada@acme.com')],
     ['plan', yes],
   ]);
   expect(exit).toBe('done');
-  expect(told.complaints).toHaveLength(1);
   expect(keyless).toMatchObject({ kind: 'impersonation' });
+  expect(JSON.stringify(told.question('plan'))).toContain('user:ada@acme.com');
+  expect(JSON.stringify(told.question('request'))).toContain('set on organizations/583920471652');
   const { problem } = told.question('problem:key') as { problem?: { what: string } };
   expect(problem?.what).toContain('iam.disableServiceAccountKeyCreation');
+});
+
+test('who is to act as the account is asked only where Google does not say whose the credentials are', async () => {
+  const { told, exit } = await forbidden(
+    [
+      ['problem:key', choose('impersonation')],
+      ['impersonator', { kind: 'tries', text: 'everybody' }],
+      ['impersonator', type('ada@acme.com')],
+      ['plan', yes],
+    ],
+    true,
+  );
+  expect(exit).toBe('done');
+  expect(told.complaints).toHaveLength(1);
 });
 
 test('workflows are let in where a person names their repository, and the lines to paste are told', async () => {
