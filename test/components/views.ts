@@ -27,6 +27,7 @@ import {
   toBeUndone,
   undoCards,
 } from './panels/example-undo.ts';
+import { errandViews } from './errand-views.ts';
 import { blocked, forbidding, full, whichKey } from './problem-views.ts';
 
 const asked = { flag: '--project', canGoBack: true } as const;
@@ -221,6 +222,7 @@ export const views: Readonly<Record<string, View>> = {
     },
     question: stepQuestion('role', { ...newRole, name: '日本語'.repeat(30) }),
   }),
+  ...errandViews,
   ...hostileViews(),
 };
 
