@@ -173,7 +173,7 @@ export function program(start: Start): Command {
     .command('simulate')
     .description('run the embedded Google Cloud on this machine, until it is interrupted')
     .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 0)
-    .option('--world <file>', 'the world to begin with, as YAML')
+    .option('--world <world>', 'the world to begin with: default, repair, blocked, or a YAML file')
     .option('--latency <ms>', 'time that every answer takes', wholeNumber(0, 60_000), 0)
     .addOption(
       new Option('--lag <how>', 'how far replicas lag behind')
