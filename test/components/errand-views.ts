@@ -30,7 +30,7 @@ async function asked(ask: (talk: Talk) => Promise<unknown>, id: string, canGoBac
   return told.question(id);
 }
 
-const nobody = { email: undefined, flags: {} };
+const nobody = { cloud: { email: undefined, whose: () => Promise.resolve(undefined) }, flags: {} };
 const wall = {
   what: 'keys of service accounts are forbidden here (iam.disableServiceAccountKeyCreation)',
   why: 'the folder 905177331204 says so; whoever holds roles/orgpolicy.policyAdmin on the organisation can lift it',
