@@ -7,7 +7,10 @@
  */
 export function printable(text: string, secrets: readonly string[] = [], limit = 2000): string {
   let clean = text;
-  for (const secret of secrets) if (secret) clean = clean.replaceAll(secret, '[redacted]');
+  for (const secret of secrets.filter((each) => each !== ''))
+    // Forms are sent percent-encoded, and may come back so.
+    for (const form of [secret, encodeURIComponent(secret.toWellFormed())])
+      clean = clean.replaceAll(form, '[redacted]');
   for (const shape of SECRET_SHAPES) clean = clean.replaceAll(shape, '[redacted]');
   clean = clean
     .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')

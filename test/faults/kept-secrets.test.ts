@@ -1,10 +1,13 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { workflowToken } from '../../src/commands/workflow-token.ts';
+import { readWorldFile } from '../../src/simulator/server.ts';
+import { defaultWorldFile } from '../../src/simulator/world-file.ts';
 import { choose, yes } from '../commands/wizard/person.ts';
 import { answer, startServer } from '../google/server.ts';
+import { loginAt, logIn, refreshTokens, withLogins } from '../flows/logins.ts';
 import { openOverheard } from './overheard.ts';
 import type { Answer, Passed } from './recorder.ts';
 
@@ -42,25 +45,22 @@ async function checkWronged(
 }
 
 test('a login, its refresh token and what acts as the account by it are told nowhere, from setup to undo', async () => {
-  const refreshToken = '1//0gRefreshTokenOfSomebodyWhoIsLoggedInHere';
+  const refreshToken = refreshTokens.ada;
   const clientSecret = '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dInHere';
-  const overheard = await openOverheard([...always, 'gcloud/application_default_credentials.json']);
+  const world = withLogins(await readWorldFile(defaultWorldFile()));
+  const overheard = await openOverheard([...always, 'gcloud/application_default_credentials.json'], {
+    world,
+  });
   const { stage, recorder, run, converse, leaks, kinds } = overheard;
   recorder.note('a refresh token', refreshToken);
   recorder.note('a client secret', clientSecret);
-  vi.stubEnv('CLOUDSDK_CONFIG', join(stage.folder, 'gcloud'));
-  await mkdir(join(stage.folder, 'gcloud'));
-  const login = {
-    ...{ type: 'authorized_user', client_id: 'client' },
-    ...{ client_secret: clientSecret, refresh_token: refreshToken },
-  };
-  const file = join(stage.folder, 'gcloud', 'application_default_credentials.json');
-  await writeFile(file, JSON.stringify(login));
+  await logIn(stage.folder, { ...loginAt(recorder.endpoint), client_secret: clientSecret });
 
   expect(await run('setup', { keyless: 'impersonation', impersonator: 'user:ada@acme.com' })).toBe(0);
   const written = await readFile(stage.keyFile, 'utf8');
   expect([written.includes(refreshToken), (await stat(stage.keyFile)).mode & 0o777]).toEqual([true, 0o600]);
-  await checkWronged(overheard, (path) => path.endsWith(':generateAccessToken'));
+  for (const place of ['/token', ':generateAccessToken'])
+    await checkWronged(overheard, (path) => path.endsWith(place));
   await stage.cloud.deleteRole();
   expect(await run('repair')).toBe(0);
   expect(await run('rotate')).not.toBe(0);
@@ -88,6 +88,7 @@ test('a login, its refresh token and what acts as the account by it are told now
     'a client secret',
     'a refresh token',
     'a token to act as the account',
+    'an issued token',
   ]);
   expect(await leaks()).toEqual([]);
 });

@@ -16,6 +16,7 @@ import type { Command, Face } from '../../src/faces/face.ts';
 import { jsonFace } from '../../src/faces/json/json-face.ts';
 import { textFace } from '../../src/faces/text/text-face.ts';
 import { loadProfile } from '../../src/profile/load.ts';
+import type { SimulatorOptions } from '../../src/simulator/server.ts';
 import { exitCodes } from '../../src/wizard/exit-codes.ts';
 import type { Line } from '../commands/wizard/person.ts';
 import { takePart } from '../commands/wizard/take-part.ts';
@@ -49,8 +50,8 @@ function both(...faces: readonly Face[]): Face {
  * person is shown, of which the screens are drawn.
  * @param holders files that may hold secrets, by their path below the stage's folder
  */
-export async function openOverheard(holders: readonly string[]) {
-  const stage = await openStage();
+export async function openOverheard(holders: readonly string[], options: SimulatorOptions = {}) {
+  const stage = await openStage(options);
   const recorder = await startRecorder(stage.endpoint);
   onTestFinished(() => recorder[Symbol.asyncDispose]());
   let heard = '';

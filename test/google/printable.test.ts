@@ -29,4 +29,6 @@ test.each([
 
 test('the secret that was sent is taken out even where it looks like nothing', () => {
   expect(printable('no user hunter2!', ['hunter2'])).toBe('no user [redacted]!');
+  // As a form has sent it.
+  expect(printable('token=1%2F%2Fhunter&x', ['1//hunter'])).toBe('token=[redacted]&x');
 });
