@@ -19,6 +19,7 @@ export const undoServices: UndoKind = {
       undo: 'they can be turned on again any time',
       doing: `look at or turn off services in ${project}`,
       keeps: !services,
+      blinds: names.includes('iam.googleapis.com'),
 
       async look({ cloud }, read) {
         const readings = await read(

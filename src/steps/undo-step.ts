@@ -2,7 +2,7 @@ import { isCloudError } from '../google/errors.ts';
 import { anyStep, type AnyStep } from '../wizard/attempt.ts';
 import type { Journal } from '../wizard/journal.ts';
 import { ProblemError, type Problem } from '../wizard/problem.ts';
-import type { Change, Fact } from '../wizard/step.ts';
+import type { Change, Fact, Made } from '../wizard/step.ts';
 import { cloudProblem } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
 import type { Trace } from './undo-entries.ts';
@@ -20,6 +20,8 @@ export interface Given {
   project: string;
   /** Whether services go off, too. */
   services: boolean;
+  /** What steps of this run did not find, and what is so young that the journal is still to remember it. */
+  unfound: { entries: readonly Made[]; steps: readonly string[] }[];
 }
 
 /**
@@ -48,6 +50,8 @@ export interface Undoing<Seen> {
   problem?(error: unknown): Problem | undefined;
   /** It is there, and stays: never forgotten. */
   keeps?: boolean;
+  /** Nothing else can be looked at once it is taken away: what was not found is then forgotten, for it would stop every undo. */
+  blinds?: boolean;
 }
 
 /** Replicas know what was made this long ago; of what is younger, not seeing it proves little. In ms. */
@@ -55,7 +59,7 @@ const YOUNG_MS = 300_000;
 
 /** A step that takes away what runs made; the journal forgets it as soon as Google has confirmed that. */
 export function undoStep<Seen>(given: Given, undoing: Undoing<Seen>): AnyStep<Tools, Goal> {
-  const { id, needs, traces, project } = given;
+  const { id, needs, traces, project, unfound } = given;
   const entries = traces.map(({ made }) => made);
   // Nothing that rests on it is true any more; least of all that the account was seen to be ready.
   const steps = [...new Set([...traces.map(({ step }) => step), 'validate'])];
@@ -89,7 +93,9 @@ export function undoStep<Seen>(given: Given, undoing: Undoing<Seen>): AnyStep<To
     ],
 
     async foundSo(_wanted, _seen, journal) {
-      if (undoing.keeps !== true && !isYoung) await journal.forget(entries, steps);
+      if (undoing.keeps === true) return;
+      if (isYoung) unfound.push({ entries, steps });
+      else await journal.forget(entries, steps);
     },
 
     async act(tools, { changes, journal, signal }) {
@@ -99,7 +105,11 @@ export function undoStep<Seen>(given: Given, undoing: Undoing<Seen>): AnyStep<To
       await undoing.act(tools, seen, signal);
       isTaken = true;
       remains = undoing.remains?.(seen) ?? [];
-      await journal.forget(entries, steps);
+      const gone = [{ entries, steps }, ...(undoing.blinds === true ? unfound : [])];
+      await journal.forget(
+        gone.flatMap((each) => each.entries),
+        gone.flatMap((each) => each.steps),
+      );
       return undefined;
     },
 

@@ -20,6 +20,7 @@ import { undoRoleEnabled, undoRoleExtended, undoRoleNarrowed, undoRoleTitled } f
 import { undoRoleRestored } from './undo-role-restored.ts';
 import { undoRunService } from './undo-run-service.ts';
 import { undoServices } from './undo-services.ts';
+import type { Given } from './undo-step.ts';
 
 /** Every kind of thing that runs make, in the order in which it is taken away. */
 const kinds: readonly UndoKind[] = [
@@ -82,6 +83,7 @@ export function undoSteps(
 ): readonly AnyStep<Tools, Goal>[] {
   const traces = tracesOf(journal);
   const ours = oursOf(traces);
+  const unfound: Given['unfound'] = [];
   const steps: AnyStep<Tools, Goal>[] = [anyStep(projectStep)];
   for (const { id, groupOf = byName, kind, step } of kinds) {
     const of = traces.filter((trace) => kindOf(madeOf(trace, traces)) === kind);
@@ -91,7 +93,7 @@ export function undoSteps(
       steps.push(
         step({
           id: `undo-${id}${index === 0 ? '' : `-${index + 1}`}`,
-          ...{ needs, traces: group, ours, journal, project, services },
+          ...{ needs, traces: group, ours, journal, project, services, unfound },
         }),
       );
   }

@@ -85,6 +85,8 @@ test('an undo that was cut off just after any write is finished by the next', as
     const wasCut = await cutOff(at, 'after', undo);
     expect((await undo()).exit).toBe(0);
     await expectNothingOfOurs(stage, world);
+    // The IAM API is off by now: what one of the two did not find any more is not looked for by a third.
+    expect((await undo()).exit).toBe(0);
     await stage.close();
     if (!wasCut) break;
     cut++;
