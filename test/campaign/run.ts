@@ -4,10 +4,11 @@
  * the one of an undisturbed run; one more run writes nothing. Ends with a table, and with 1 on any loss; for each it prints the
  * line that repeats it. The parts are in parts.ts. `--only=NAME` runs the trials whose names begin so, `--seed=N` others.
  */
-import { readArgs, repeatLine } from './args.ts';
+import { readArgs } from './args.ts';
 import { parts } from './parts.ts';
 import { runPart } from './run-part.ts';
 import type { Outcome } from './run-trials.ts';
+import { lossesOf } from './sample.ts';
 import { drawTable, tally } from './table.ts';
 
 const wanted = readArgs(process.argv.slice(2));
@@ -23,8 +24,7 @@ for (const part of chosen) {
 }
 if (rows.length === 0) throw new Error(`no trial has a name that begins with "${only}"`);
 process.stdout.write(`${drawTable(rows)}\n\n`);
-for (const { name, loss } of losses)
-  process.stdout.write(`${name}\n  ${loss ?? ''}\n  ${repeatLine(name, seed)}\n\n`);
+for (const told of lossesOf(losses, seed)) process.stdout.write(`${told}\n\n`);
 const trials = rows.reduce((sum, row) => sum + row.trials, 0);
 const seconds = Math.round((performance.now() - began) / 1000);
 process.stdout.write(`${trials} trials, ${losses.length} losses, seed ${seed}, ${seconds} s\n`);

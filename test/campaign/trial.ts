@@ -27,8 +27,11 @@ export interface Part {
   atOnce: number;
   /** The longest that one may take, in ms: what takes longer hangs. */
   limitMs: number;
-  /** The same list under the same seed. */
-  trials: (seed: number) => Promise<Trial[]>;
+  /**
+   * The same list under the same seed. Trials whose names do not begin with `only` may be left out, where that saves the
+   * recording of what they disturb.
+   */
+  trials: (seed: number, only: string) => Promise<Trial[]>;
 }
 
 /** @throws Loss unless the condition holds. */

@@ -13,7 +13,7 @@ const part = parts.find((each) => each.name === name);
 if (part === undefined || parentPort === null)
   throw new Error(`a worker was started without a part: ${name}`);
 const port = parentPort;
-const wanted = (await part.trials(seed)).filter((trial) => trial.name.startsWith(only));
+const wanted = (await part.trials(seed, only)).filter((trial) => trial.name.startsWith(only));
 port.postMessage({ names: wanted.map((trial) => trial.name) });
 const [names] = Own.parse(await once(port, 'message'));
 const own = new Set(names);
