@@ -1,22 +1,18 @@
 import type { Outcome } from './run-trials.ts';
 
-/** Tells on stderr how far a part is: in one line that is redrawn where there is a terminal, else now and then in a new one. */
+/** Tells on stderr how a part is getting on: in a line that is redrawn where there is a terminal, else in one line at its end. */
 export function openProgress(part: string, about: string) {
+  const to = process.stderr;
   const began = performance.now();
-  const { stderr } = process;
   let trials = 0;
   let done = 0;
   let losses = 0;
-  let told = began;
-  const line = (): string => {
+  let told = 0;
+  const count = (): string => {
     const seconds = Math.round((performance.now() - began) / 1000);
-    return `  ${done} of ${trials} trials, ${losses} losses, ${seconds} s`;
+    return `${losses} ${losses === 1 ? 'loss' : 'losses'}, ${seconds} s`;
   };
-  const tell = (): void => {
-    told = performance.now();
-    stderr.write(stderr.isTTY ? `\r\u001b[K${line()}` : `${line()}\n`);
-  };
-  stderr.write(`${part}: ${about}\n`);
+  if (to.isTTY) to.write(`${part}: ${about}\n`);
   return {
     expect(all: number): void {
       trials = all;
@@ -24,11 +20,14 @@ export function openProgress(part: string, about: string) {
     done({ ending }: Outcome): void {
       done++;
       if (ending === 'loss') losses++;
-      if (performance.now() - told > (stderr.isTTY ? 200 : 10_000)) tell();
+      if (!to.isTTY || performance.now() - told < 200) return;
+      told = performance.now();
+      to.write(`\r\u001b[K  ${done} of ${trials} trials, ${count()}`);
     },
     close(): void {
-      tell();
-      if (stderr.isTTY) stderr.write('\n');
+      to.write(
+        to.isTTY ? `\r\u001b[K  ${done} trials, ${count()}\n` : `${part}: ${done} trials, ${count()}\n`,
+      );
     },
   };
 }

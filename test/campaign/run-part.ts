@@ -19,7 +19,7 @@ const Message = z.union([
   }),
 ]);
 
-/** Starts a worker. `names`: the trials that it can run. `run` has it run some of them, and ends it. */
+/** Starts a worker. `names`: the trials that it can run. `run` has it run some of them; `end` ends it. */
 function startWorker(workerData: object, tell: (outcome: Outcome) => void) {
   const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData });
   const listed = Promise.withResolvers<readonly string[]>();
@@ -34,11 +34,7 @@ function startWorker(workerData: object, tell: (outcome: Outcome) => void) {
     const message = Message.parse(sent);
     if ('names' in message) listed.resolve(message.names);
     else if ('outcome' in message) tell(message.outcome);
-    else {
-      ended.resolve(undefined);
-      // What hangs is not waited for.
-      void worker.terminate();
-    }
+    else ended.resolve(undefined);
   });
   ended.promise.catch(() => undefined);
   return {
@@ -47,6 +43,8 @@ function startWorker(workerData: object, tell: (outcome: Outcome) => void) {
       worker.postMessage(names);
       return ended.promise;
     },
+    // What hangs is not waited for.
+    end: () => worker.terminate(),
   };
 }
 
@@ -64,19 +62,38 @@ export function shared(lists: readonly (readonly string[])[]): string[][] {
   return shares;
 }
 
-/** Runs one part in as many workers as there are cores; gives how each trial ended. @throws Error if a worker fails */
+/** Runs one part in as many workers as there are cores; gives how each trial ended. A part that fails by itself is a loss, too. */
 export async function runPart({ name, about }: Part, { only, seed }: Wanted): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const progress = openProgress(name, about);
-  const workers = Array.from({ length: availableParallelism() }, () =>
-    startWorker({ part: name, only, seed }, (outcome) => {
-      outcomes.push(outcome);
-      progress.done(outcome);
-    }),
-  );
-  const shares = shared(await Promise.all(workers.map(({ names }) => names)));
-  progress.expect(shares.flat().length);
-  await Promise.all(workers.map((worker, index) => worker.run(shares[index] ?? [])));
+  const tell = (outcome: Outcome): void => {
+    outcomes.push(outcome);
+    progress.done(outcome);
+  };
+  try {
+    await runShares(name, { only, seed }, (all) => progress.expect(all), tell);
+  } catch (error) {
+    const loss = error instanceof Error ? error.stack : String(error);
+    tell({ name: `${name}: `, kind: 'the part itself', ending: 'loss', ...(loss !== undefined && { loss }) });
+  }
   progress.close();
   return outcomes;
+}
+
+async function runShares(
+  part: string,
+  wanted: Wanted,
+  expect: (trials: number) => void,
+  tell: (outcome: Outcome) => void,
+): Promise<void> {
+  const workers = Array.from({ length: availableParallelism() }, () =>
+    startWorker({ part, ...wanted }, tell),
+  );
+  try {
+    const shares = shared(await Promise.all(workers.map(({ names }) => names)));
+    expect(shares.flat().length);
+    await Promise.all(workers.map((worker, index) => worker.run(shares[index] ?? [])));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.end()));
+  }
 }
