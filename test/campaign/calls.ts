@@ -44,7 +44,7 @@ export const calls: Part = {
   name: 'calls',
   about: 'every API call of a setup, with every fault, before and after the cloud acts',
   atOnce: 12,
-  limitMs: 60_000,
+  limitMs: 120_000,
   async trials() {
     const first = await record(untouched);
     const second = await record(broken);

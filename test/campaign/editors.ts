@@ -88,7 +88,7 @@ export const editors: Part = {
   name: 'editors',
   about: `${EDITORS} careful editors of the project's policy, writing all the time, during setups`,
   atOnce: 1,
-  limitMs: 120_000,
+  limitMs: 300_000,
   trials: () =>
     Promise.resolve(
       Array.from({ length: 50 }, (_, number): Trial => {

@@ -9,7 +9,7 @@ import { demandAll, demandSame, type Ending } from './trial.ts';
 /** Calls of a setup of an untouched project, at least. */
 const CALLS = 40;
 /** For so long a run may wait for what a spoiled answer has kept from it, before somebody stops it. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 let recorded: Promise<Whole> | undefined;
 
 /** True for an answer that can be taken for one of Google's. */

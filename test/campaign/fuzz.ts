@@ -12,7 +12,7 @@ export const fuzz: Part = {
   about:
     'spoiled journals, key files, credentials, profiles, worlds, env files and answers: one clear error, or none',
   atOnce: 6,
-  limitMs: 60_000,
+  limitMs: 120_000,
   async trials(seed) {
     const setting = await openSetting();
     const drawn = (

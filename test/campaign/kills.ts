@@ -122,7 +122,7 @@ export const kills: Part = {
   about:
     'setup, rotate and undo killed (SIGKILL) at every call, before and after the cloud acts, and at every touch of a file',
   atOnce: 2,
-  limitMs: 120_000,
+  limitMs: 300_000,
   async trials(_seed, only) {
     const wanted = victims.filter(({ name }) => {
       const beginning = `kills: ${name}, at `;

@@ -53,7 +53,7 @@ export function startProgram(
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
-    timeout: 60_000,
+    timeout: 200_000,
     killSignal: 'SIGKILL',
   });
 }

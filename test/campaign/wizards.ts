@@ -148,7 +148,7 @@ export const wizards: Part = {
   name: 'wizards',
   about: 'two wizards at once on one project: on one machine, and on two that know nothing of each other',
   atOnce: 2,
-  limitMs: 120_000,
+  limitMs: 300_000,
   async trials() {
     const { undisturbed } = await record(untouched);
     return Object.entries(ways).flatMap(([how, way]) =>

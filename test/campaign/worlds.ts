@@ -52,7 +52,7 @@ export const worlds: Part = {
   name: 'worlds',
   about: `${WORLDS} random worlds that have drifted at random: mended in one run, and others' things left alone`,
   atOnce: 6,
-  limitMs: 60_000,
+  limitMs: 120_000,
   async trials(seed) {
     const setting = await openSetting();
     const drifts = fc.sample(anyDrift(setting.permissions), { seed, numRuns: WORLDS });
