@@ -63,9 +63,21 @@ export const roleFile = z.record(
     highest: z.enum(levels).default('organization'),
     includes: words.optional(),
     permissions: z.string().default(''),
+    // What documents say of the role, for people. Google answers what is live, and so does the embedded cloud.
+    documented: z.unknown().optional(),
+    about: z.unknown().optional(),
   }),
 );
 export type RoleFile = z.infer<typeof roleFile>;
+
+/**
+ * The part of a permission file that this cloud is made of. What people read stands below, from a line `about:` to the
+ * end: several times as much, and not parsed here, because every demo would wait for it.
+ */
+export function withoutAbout(text: string): string {
+  const at = text.search(/^about:/m);
+  return at === -1 ? text : text.slice(0, at);
+}
 
 /** Parses and checks the text of one catalog file; the error names the file and what is wrong in it. */
 export function checked<T>(schema: z.ZodType<T>, file: string, text: string): T {

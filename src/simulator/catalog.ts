@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { catalogFolder } from './catalog-folder.ts';
-import { checked, permissionFile, roleFile, yamlFiles } from './catalog-files.ts';
+import { checked, permissionFile, roleFile, withoutAbout, yamlFiles } from './catalog-files.ts';
 import type { RoleFile } from './catalog-files.ts';
 import { permissionsOf } from './catalog-permissions.ts';
 import type { PermissionFacts } from './catalog-permissions.ts';
@@ -39,7 +39,7 @@ export async function readCatalog(folder: string): Promise<Catalog> {
   const services = new Map<string, string>();
   const names = new Map<string, string[]>();
   for (const { file, text } of permissionTexts) {
-    const content = checked(permissionFile, file, text);
+    const content = checked(permissionFile, file, withoutAbout(text));
     services.set(content.service, content.title);
     const facts = permissionsOf(content);
     for (const fact of facts) permissions.set(fact.name, fact);
