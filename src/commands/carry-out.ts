@@ -10,6 +10,7 @@ import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
 import { operatorEmail } from './access-answer.ts';
 import { answersFrom, projectAnswer, remembered, rememberEnvFile } from './answers.ts';
+import { credentialChoice } from './credential-choice.ts';
 import { customEndpoint } from './endpoint-flag.ts';
 import type { Errand } from './errand.ts';
 import { journalFile, stateFolder } from './folders.ts';
@@ -17,7 +18,6 @@ import { keylessUse } from './keyless-use.ts';
 import type { RunFlags } from './run-flags.ts';
 import { sceneOf } from './scene.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
-import { usage } from './usage.ts';
 
 /** An errand, and how it is run. Without steps and permissions of its own it makes an account ready. */
 export interface Orders extends Partial<Errand> {
@@ -136,23 +136,4 @@ function endingOf(session: Session, missingFlag: string | undefined) {
   return stands.exit === 'differs' && missingFlag !== undefined
     ? { status: stands.status, exit: 'unanswered' as const }
     : stands;
-}
-
-function credentialChoice(flags: RunFlags) {
-  const { credentials, accessTokenFile, account } = flags;
-  const given = Object.entries({
-    '--credentials': credentials,
-    '--access-token-file': accessTokenFile,
-    '--account': account,
-  })
-    .filter(([, value]) => value !== undefined)
-    .map(([flag]) => flag);
-  if (given.length > 1)
-    throw usage(`${given.join(' and ')} were given together`, 'give one of them: each says who you are');
-  return {
-    credentialsFile: credentials,
-    accessTokenFile,
-    account,
-    impersonate: flags.impersonateServiceAccount,
-  };
 }

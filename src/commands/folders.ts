@@ -19,6 +19,14 @@ export function keysFolder(env: Env, platform: NodeJS.Platform = process.platfor
   return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'iamready', 'keys');
 }
 
+/** Where is kept what can be made again: `$XDG_CACHE_HOME/iamready` on Linux. */
+export function cacheFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
+  if (platform === 'win32')
+    return join(env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'iamready', 'cache');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'iamready');
+  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'iamready');
+}
+
 /** What tells one project's files from another's: its ID, below the host where the cloud is not Google's. */
 export function projectPath(project: string, endpoint: string | undefined): string {
   // A colon may not stand in a Windows file name.

@@ -2,13 +2,14 @@ import type { Event } from '../faces/json/events.ts';
 import { jsonLine } from '../faces/json/json-line.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { profileAnswer } from './profile-answer.ts';
+import { written } from './written.ts';
 
 /** What `iamready permissions` was asked. */
 export interface PermissionsRequest {
   /** The name of a built-in profile, or the path of a YAML file. */
   readonly profile?: string | undefined;
-  /** One JSON object a line instead of text. */
-  readonly json: boolean;
+  /** Text for people, one JSON object a line, a list in YAML, or the role as `gcloud iam roles create --file` takes it. */
+  readonly form: 'text' | 'json' | 'yaml' | 'role-file';
   readonly out: NodeJS.WritableStream;
   /** Width of the text in columns; 80 when not given. Words that are wider are never broken. */
   readonly columns?: number | undefined;
@@ -22,7 +23,12 @@ export interface PermissionsRequest {
 export async function permissions(request: PermissionsRequest): Promise<void> {
   const load = await profileAnswer(request);
   const profile = await load();
-  if (!request.json) return written(request.out, permissionsPage(profile, request.columns ?? 80));
+  const { form, out, columns = 80 } = request;
+  if (form === 'text') return written(out, permissionsPage(profile, columns));
+  if (form !== 'json') {
+    const { permissionsYaml, roleFile } = await import('./permissions-yaml.ts');
+    return written(out, form === 'yaml' ? permissionsYaml(profile) : roleFile(profile));
+  }
   const events: Event[] = [
     ...profile.permissions.map((permission) => ({ v: 1, type: 'permission', ...permission }) as const),
     {
@@ -34,14 +40,5 @@ export async function permissions(request: PermissionsRequest): Promise<void> {
       permissions: profile.permissions.length,
     },
   ];
-  return written(request.out, events.map(jsonLine).join(''));
-}
-
-function written(out: NodeJS.WritableStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    out.write(text, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
+  return written(out, events.map(jsonLine).join(''));
 }

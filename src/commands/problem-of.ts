@@ -1,6 +1,7 @@
 import type { Problem } from '../wizard/problem.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import { UnansweredError } from '../faces/told.ts';
+import { CatalogError } from '../catalog/catalog-error.ts';
 import { EndpointError } from '../google/endpoint.ts';
 import { CredentialsError } from '../google/credentials.ts';
 import { CloudError } from '../google/errors.ts';
@@ -14,7 +15,7 @@ import { cloudProblem } from '../steps/cloud-problem.ts';
 export function problemOf(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof InterruptedError || signal.aborted) return interrupted;
-  if (error instanceof ProfileError)
+  if (error instanceof ProfileError || error instanceof CatalogError)
     return { mover: 'person', what: error.message, next: asPhrase(error.remedy), exit: 'usage' };
   if (error instanceof UnansweredError)
     return {

@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
+import { addCatalogCommands } from './catalog-program.ts';
 import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
 import { keylessWays, type RunFlags } from './run-flags.ts';
@@ -42,6 +43,7 @@ export function program(start: Start): Command {
     'iamready undo                                      takes away what it made',
     'iamready rotate --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
+    'iamready explain run.jobs.run                      what a permission is for',
   );
 
   const wizard = mendOptions(runOptions(iamready.command('wizard')))
@@ -154,12 +156,19 @@ export function program(start: Start): Command {
     .description('print every permission that a profile asks for, and why')
     .option('--profile <name>', 'a built-in profile, or a path to a YAML file')
     .option('--json', 'print one JSON object a line')
+    .addOption(new Option('--yaml', 'print them as YAML').conflicts(['json', 'roleFile']))
+    .addOption(
+      new Option('--role-file', 'print the role as gcloud iam roles create --file takes it').conflicts(
+        'json',
+      ),
+    )
     .option('--debug', 'on a failure, print where it came from')
-    .action((flags: { profile?: string; json?: boolean }) =>
+    .action((flags: { profile?: string; json?: boolean; yaml?: boolean; roleFile?: boolean }) =>
       start(async () => {
         const { permissions } = await import('./permissions.ts');
-        const { profile, json = false } = flags;
-        await permissions({ profile, json, out: process.stdout, columns: process.stdout.columns });
+        const { profile, json = false, yaml, roleFile } = flags;
+        const form = roleFile ? 'role-file' : yaml ? 'yaml' : json ? 'json' : 'text';
+        await permissions({ profile, form, out: process.stdout, columns: process.stdout.columns });
         return 'done';
       }),
     );
@@ -167,7 +176,10 @@ export function program(start: Start): Command {
     permissions,
     'iamready permissions --profile=remotion-cloudrun',
     'iamready permissions --profile=./team.yaml --json',
+    'iamready permissions --profile=./team.yaml --role-file > role.yaml',
   );
+
+  addCatalogCommands(iamready, start, after);
 
   const simulate = iamready
     .command('simulate')

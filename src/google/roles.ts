@@ -29,6 +29,9 @@ export interface TestablePermission {
 /** Largest page of queryTestablePermissions (IAM API v1). */
 const PERMISSIONS_A_PAGE = 1000;
 
+/** Largest page of roles.list (IAM API v1). */
+const ROLES_A_PAGE = 1000;
+
 // Proto3 JSON leaves out defaults: ALPHA is a stage's, SUPPORTED is customRolesSupportLevel's.
 const role = z.object({
   name: z.string(),
@@ -39,6 +42,7 @@ const role = z.object({
   etag: z.string().optional(),
   deleted: z.boolean().default(false),
 });
+const rolesPage = z.object({ roles: z.array(role).default([]), nextPageToken: z.string().optional() });
 const testablePage = z.object({
   permissions: z
     .array(
@@ -67,6 +71,22 @@ export class Roles {
         (options, { iam }) => iam.projects.roles.get({ name }, options),
       ),
     );
+  }
+
+  /** Google's predefined roles, each with its permissions. Needs no permission. */
+  async predefined(): Promise<Role[]> {
+    const all: Role[] = [];
+    let pageToken: string | undefined;
+    do {
+      const params = { view: 'FULL', pageSize: ROLES_A_PAGE, ...(pageToken ? { pageToken } : {}) };
+      const found: z.infer<typeof rolesPage> = await this.#caller.call(
+        { api: 'iam', method: 'roles.list', repeatable: true, schema: rolesPage },
+        (options, { iam }) => iam.roles.list(params, options),
+      );
+      all.push(...found.roles);
+      pageToken = found.nextPageToken;
+    } while (pageToken);
+    return all;
   }
 
   /** Makes a custom role. @param parent `projects/P`. Kind `exists` for a live one, `precondition` for a soft-deleted one. */

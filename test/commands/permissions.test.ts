@@ -14,7 +14,7 @@ async function run(profile: string, { json = false, columns }: { json?: boolean;
       done();
     },
   });
-  await permissions({ profile, json, out, columns });
+  await permissions({ profile, form: json ? 'json' : 'text', out, columns });
   return chunks.join('');
 }
 
@@ -110,12 +110,12 @@ test('an unknown profile is refused, and nothing is printed', async () => {
       done();
     },
   });
-  await expect(permissions({ profile: 'nobody', json: true, out })).rejects.toBeInstanceOf(ProfileError);
+  await expect(permissions({ profile: 'nobody', form: 'json', out })).rejects.toBeInstanceOf(ProfileError);
   expect(printed).toEqual([]);
 });
 
 test('an output that breaks is told to the caller', async () => {
   const out = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
   out.on('error', () => undefined);
-  await expect(permissions({ profile: 'remotion-cloudrun', json: false, out })).rejects.toThrow('EPIPE');
+  await expect(permissions({ profile: 'remotion-cloudrun', form: 'text', out })).rejects.toThrow('EPIPE');
 });

@@ -175,9 +175,103 @@ const SimulatorReady = z
   })
   .describe('The only line of `simulate`, which runs until it is ended');
 
+const Labelled = z.strictObject({ label: z.string(), text: z.string() });
+const Entry = z
+  .strictObject({
+    v,
+    type: z.literal('entry'),
+    kind: z.enum(['permission', 'role', 'method', 'note', 'service']),
+    name: z.string(),
+    title: z.string().optional(),
+    says: z.string().optional(),
+    facts: z.array(Labelled),
+    notes: z.array(z.string()).describe('What to know besides, and in what the sources disagree'),
+    lists: z.array(
+      z.strictObject({
+        title: z.string(),
+        items: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+      }),
+    ),
+    sources: z.array(z.strictObject({ title: z.string(), date: z.string(), link: z.string().optional() })),
+  })
+  .describe('What `explain` knows of a thing');
+const Found = z
+  .strictObject({
+    v,
+    type: z.literal('found'),
+    kind: z.enum(['permission', 'role', 'method', 'note']),
+    name: z.string(),
+    text: z.string(),
+  })
+  .describe('A line of `search --json`, the best first');
+const Fit = z
+  .strictObject({
+    role: z.string(),
+    title: z.string(),
+    size: z.int().describe('How many permissions it holds'),
+    extra: z.array(z.string()).describe('What it gives that was not asked for'),
+    risks: z.array(z.strictObject({ name: z.string(), risk: z.string() })),
+    missing: z.array(z.string()),
+    lowest: z.enum(['organization', 'folder', 'project', 'resource']).optional(),
+  })
+  .meta({ id: 'Fit' });
+const Suggestion = z
+  .strictObject({
+    v,
+    type: z.literal('suggestion'),
+    asked: z.array(z.string()),
+    role: Fit.nullable().describe('The smallest role that holds all; null where none does'),
+    together: z.array(Fit).describe('Roles that hold all together, where none does alone'),
+    heldByNone: z.array(z.string()),
+    custom: z.strictObject({
+      permissions: z.array(z.string()),
+      refused: z.array(z.strictObject({ name: z.string(), why: z.string() })),
+    }),
+    asOf: z.string().describe('The date of the roles'),
+  })
+  .describe('The only line of `suggest --json` before the result');
+const Finding = z
+  .strictObject({
+    v,
+    type: z.literal('finding'),
+    kind: z.string(),
+    title: z.string().describe('What findings of this kind are'),
+    of: z.string(),
+    says: z.string(),
+    where: z.array(z.string()),
+    sources: z.array(z.string()),
+    why: z.string().optional().describe('Why it stays as it is; absent: it is to be mended'),
+  })
+  .describe('A line of `catalog lint --json`');
+const Refreshed = z
+  .strictObject({
+    v,
+    type: z.literal('refreshed'),
+    file: z.string(),
+    from: z.string(),
+    date: z.string().describe('ISO 8601'),
+    roles: z.int(),
+    permissions: z.int(),
+    testable: z.int().describe('How many of them Google answered for the project'),
+  })
+  .describe('What `catalog refresh` has kept');
+
 /** Every line that `--json` prints, version 1. Fields may be added within a version, never changed or taken away. */
 export const Event = z
-  .discriminatedUnion('type', [Started, Step, Progress, Planned, Permission, SimulatorReady, Result])
+  .discriminatedUnion('type', [
+    Started,
+    Step,
+    Progress,
+    Planned,
+    Permission,
+    SimulatorReady,
+    Entry,
+    Found,
+    Suggestion,
+    Finding,
+    Refreshed,
+    Result,
+  ])
   .meta({
     title: 'iamready events',
     description: 'One JSON object a line on stdout. The last one is a result, but for `simulate`.',
