@@ -58,10 +58,19 @@ export interface Credentials {
   token(context: TokenContext): Promise<Token>;
 }
 
-export { CredentialsError, type CredentialsErrorKind } from './credentials/credentials-error.ts';
-export { actingCredentials, type ActingCredentials } from './credentials/credentials-file.ts';
+export {
+  CredentialsError,
+  type CredentialsErrorKind,
+  type CredentialsFault,
+} from './credentials/credentials-error.ts';
+export {
+  actingCredentials,
+  credentialsFile,
+  type ActingCredentials,
+} from './credentials/credentials-file.ts';
 export { federatedCredentials, type Federation } from './credentials/federated.ts';
 export { impersonatedBy } from './credentials/impersonated.ts';
 export { impersonatedFile } from './credentials/impersonated-file.ts';
 export { resolveCredentials, type CredentialsChoice } from './credentials/resolve.ts';
+export { privateKeyFaults, readPrivateKey, type PrivateKeyFault } from './credentials/private-key-fault.ts';
 export { serviceAccountKey } from './credentials/service-account-key.ts';

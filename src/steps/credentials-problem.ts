@@ -25,6 +25,7 @@ const waysOut: Readonly<Record<CredentialsErrorKind, WayOut>> = {
   'not-for-endpoint': { exit: 'usage' },
   unreadable: { exit: 'usage' },
   'not-a-key': { exit: 'usage' },
+  variables: { exit: 'usage' },
   'not-a-token': { exit: 'usage' },
   'other-universe': { exit: 'usage' },
 };

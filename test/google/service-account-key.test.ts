@@ -146,12 +146,15 @@ describe('a service account key', () => {
   });
 
   test.each([
-    ['not JSON', '-----BEGIN'],
+    ['not JSON (a private key alone, in PEM)', '-----BEGIN PRIVATE KEY'],
+    ['not JSON (cut off, or edited by hand)', '{"type":"service_account",'],
+    ['not JSON (still in its quotes)', `'${keyFile()}'`],
     ['type is missing or wrong', keyFile({ type: 'authorized_user' })],
     ['client_email is missing or wrong', keyFile({ client_email: 'x' })],
     ['private_key is missing or wrong', keyFile({ private_key: undefined })],
-    ['private_key is no PEM private key', keyFile({ private_key: 'MIIEsecret' })],
-    ['private_key is no PEM private key', keyFile({ private_key: PUBLIC_KEY })],
+    ['private_key is no PEM private key', keyFile({ private_key: 'secret' })],
+    ['private_key is only a part of a key', keyFile({ private_key: 'MIIEsecret' })],
+    ['private_key is a public key', keyFile({ private_key: PUBLIC_KEY })],
     ['not a JSON object', '[]'],
   ])('is refused when it is none: %s', (value, text) => {
     const error = refusal(() => serviceAccountKey(text, 'key.json'));

@@ -1,3 +1,5 @@
+import type { PrivateKeyFault } from './private-key-fault.ts';
+
 /** Why there are no credentials. */
 export type CredentialsErrorKind =
   /** Nothing was named, and nothing stands where Google's tools keep theirs. */
@@ -12,6 +14,8 @@ export type CredentialsErrorKind =
   | 'unreadable'
   /** The file is no credentials JSON of a known type, or its private key is none. */
   | 'not-a-key'
+  /** Variables that should hold the credentials: one is missing, or its value cannot be right. */
+  | 'variables'
   /** The file does not hold exactly one access token. */
   | 'not-a-token'
   /** Made for another universe than googleapis.com. */
@@ -23,9 +27,26 @@ export type CredentialsErrorKind =
   /** Google's auth library cannot use them. */
   | 'unusable';
 
+/** What exactly is wrong with a value, where that is known: of a private key, or of what stands beside it. */
+export type CredentialsFault =
+  | PrivateKeyFault
+  /** No such variable. */
+  | 'missing'
+  | 'not-json'
+  /** JSON of another `type` than was asked for. */
+  | 'wrong-type'
+  /** No address of a service account. */
+  | 'not-an-account'
+  | 'not-a-project'
+  /** Another project than the one that was named. */
+  | 'wrong-project';
+
 /** What a CredentialsError tells. */
 export interface CredentialsFacts {
   kind: CredentialsErrorKind;
+  fault?: CredentialsFault;
+  /** The variable that holds the value. */
+  variable?: string;
   /** Where they were sought: a file, a command, a variable. */
   place: string;
   /** What was found there, cleaned for print and never secret; absent when nothing was. */
@@ -44,6 +65,8 @@ export interface CredentialsFacts {
 export class CredentialsError extends Error {
   override readonly name = 'CredentialsError';
   readonly kind: CredentialsErrorKind;
+  readonly fault: CredentialsFault | undefined;
+  readonly variable: string | undefined;
   readonly place: string;
   readonly value: string | undefined;
   readonly remedy: string;
@@ -51,6 +74,8 @@ export class CredentialsError extends Error {
   constructor(facts: CredentialsFacts) {
     super(facts.message);
     this.kind = facts.kind;
+    this.fault = facts.fault;
+    this.variable = facts.variable;
     this.place = facts.place;
     this.value = facts.value;
     this.remedy = facts.remedy;

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Credentials } from '../credentials.ts';
 import { printable } from '../printable.ts';
-import { CredentialsError } from './credentials-error.ts';
+import { CredentialsError, type CredentialsFault } from './credentials-error.ts';
 import { federatedToken } from './federated-file.ts';
 import { impersonated } from './impersonated.ts';
 import { LONGEST_CREDENTIALS_FILE } from './inspect-file.ts';
+import { notCredentialsJson, notJson } from './not-json.ts';
 import { readSmallFile } from './read-file.ts';
 import { serviceAccountKey } from './service-account-key.ts';
 import { homeOf, userToken } from './user-file.ts';
@@ -31,7 +32,7 @@ export async function credentialsFile(path: string, env: NodeJS.ProcessEnv): Pro
   try {
     json = JSON.parse(text);
   } catch {
-    throw notCredentials(place, 'not JSON');
+    throw notCredentials(place, notJson(text), 'not-json');
   }
   const credentials = readCredentials(json, place);
   const quotaProject = env['GOOGLE_CLOUD_QUOTA_PROJECT'] ?? credentials.quotaProject;
@@ -62,7 +63,7 @@ export function actingCredentials(text: string, place: string): ActingCredential
 
 function readCredentials(json: unknown, place: string): Credentials {
   const read = anyJson.safeParse(json);
-  if (!read.success) throw notCredentials(place, 'JSON without a "type"');
+  if (!read.success) throw notCredentials(place, notCredentialsJson(json), 'wrong-type');
   const { type, account, quota_project_id: quotaProject } = read.data;
   const quota = quotaProject ? { quotaProject: printable(quotaProject) } : {};
   switch (type) {
@@ -89,7 +90,7 @@ function readCredentials(json: unknown, place: string): Credentials {
       };
     }
     default:
-      throw notCredentials(place, `type "${printable(type, [], 60)}"`);
+      throw notCredentials(place, `type "${printable(type, [], 60)}"`, 'wrong-type');
   }
 }
 
@@ -111,9 +112,10 @@ function impersonatedEmail(json: AnyJson): string | undefined {
   return /\/serviceAccounts\/([^/:]+):/.exec(json.service_account_impersonation_url ?? '')?.[1];
 }
 
-function notCredentials(place: string, value: string): CredentialsError {
+function notCredentials(place: string, value: string, fault?: CredentialsFault): CredentialsError {
   return new CredentialsError({
     kind: 'not-a-key',
+    ...(fault && { fault }),
     place,
     value,
     remedy: 'use a JSON key or credentials file as Google made it',

@@ -1,10 +1,12 @@
-import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
+import { sign, type KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import type { Credentials, Token, TokenContext } from '../credentials.ts';
 import { isCloudError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import type { PrivateKeyFile } from '../private-key-file.ts';
-import { CredentialsError } from './credentials-error.ts';
+import { CredentialsError, type CredentialsFault } from './credentials-error.ts';
+import { notJson } from './not-json.ts';
+import { privateKeyFaults, readPrivateKey } from './private-key-fault.ts';
 import { CLOUD_PLATFORM } from './scope.ts';
 import { GOOGLE_TOKEN_URL } from './token-url.ts';
 import { tokenText } from './token-text.ts';
@@ -51,9 +53,10 @@ export function serviceAccountKey(file: string | PrivateKeyFile, place = 'the ke
 }
 
 function readKey(text: string, place: string): { email: string; keyId?: string; privateKey: KeyObject } {
-  const notAKey = (value: string) =>
+  const notAKey = (value: string, fault?: CredentialsFault) =>
     new CredentialsError({
       kind: 'not-a-key',
+      ...(fault && { fault }),
       place,
       value,
       remedy: 'use the JSON key file as Google made it',
@@ -63,12 +66,19 @@ function readKey(text: string, place: string): { email: string; keyId?: string; 
   try {
     json = JSON.parse(text);
   } catch {
-    throw notAKey('not JSON');
+    throw notAKey(notJson(text), 'not-json');
   }
   const read = keySchema.safeParse(json);
   if (!read.success) {
     const field = read.error.issues[0]?.path.map(String).join('.');
-    throw notAKey(field ? `${printable(field)} is missing or wrong` : 'not a JSON object');
+    throw notAKey(
+      field ? `${printable(field)} is missing or wrong` : 'not a JSON object',
+      field === 'type' || field === undefined
+        ? 'wrong-type'
+        : field === 'client_email'
+          ? 'not-an-account'
+          : 'missing',
+    );
   }
   const {
     client_email: email,
@@ -84,14 +94,9 @@ function readKey(text: string, place: string): { email: string; keyId?: string; 
       remedy: 'use a key of googleapis.com',
       message: `${place} is for another universe: ${printable(universe)}`,
     });
-  let privateKey: KeyObject;
-  try {
-    privateKey = createPrivateKey(pem);
-  } catch {
-    throw notAKey('private_key is no PEM private key');
-  }
-  if (privateKey.asymmetricKeyType !== 'rsa') throw notAKey('private_key is not an RSA key');
-  return { email, privateKey, ...(keyId === undefined ? {} : { keyId }) };
+  const privateKey = readPrivateKey(pem);
+  if (!privateKey.ok) throw notAKey(`private_key is ${privateKeyFaults[privateKey.fault]}`, privateKey.fault);
+  return { email, privateKey: privateKey.key, ...(keyId === undefined ? {} : { keyId }) };
 }
 
 async function exchangeAssertion(
