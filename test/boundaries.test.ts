@@ -25,6 +25,7 @@ const house: Readonly<Record<string, Room>> = {
   catalog: { may: [], types: ['profile'] },
   steps: { may: ['wizard', 'google', 'profile', 'handoff'] },
   handoff: { may: ['wizard', 'profile'] },
+  proof: { may: ['google', 'profile', 'steps', 'handoff'] },
   components: { may: ['print'], types: ['wizard'], pure: true },
   faces: { may: ['components', 'print', 'wizard'] },
   commands: {
@@ -36,13 +37,14 @@ const house: Readonly<Record<string, Room>> = {
       'catalog',
       'steps',
       'handoff',
+      'proof',
       'components',
       'faces',
       'print',
     ],
   },
   'cli.ts': { may: ['commands', 'faces', 'print', 'wizard'] },
-  'index.ts': { may: ['wizard', 'google', 'profile', 'steps', 'handoff'], types: ['faces'] },
+  'index.ts': { may: ['google', 'profile', 'proof'], types: ['faces'] },
   bin: { may: ['dist'] },
 };
 

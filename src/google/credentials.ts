@@ -49,6 +49,8 @@ export interface Credentials {
   googleOnly?: true;
   /** The one other end that may see it all the same: where the login was made. */
   home?: string;
+  /** The project that the account's own file names. */
+  project?: string;
   /** The project charged with quota (sent as `x-goog-user-project`), where the credentials name one. */
   quotaProject?: string;
   /**

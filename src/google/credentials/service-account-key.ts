@@ -13,6 +13,7 @@ import { tokenText } from './token-text.ts';
 
 const keySchema = z.object({
   type: z.literal('service_account'),
+  project_id: z.string().optional(),
   client_email: z.email(),
   private_key_id: z.string().min(1).optional(),
   private_key: z.string().min(1),
@@ -33,11 +34,12 @@ const CLOCK_DIFFERENCE_MS = 30_000;
  */
 export function serviceAccountKey(file: string | PrivateKeyFile, place = 'the key'): Credentials {
   const text = typeof file === 'string' ? file : file.text();
-  const { email, keyId, privateKey } = readKey(text, place);
+  const { email, project, keyId, privateKey } = readKey(text, place);
   return {
     kind: 'key-file',
     principal: email,
     email,
+    ...(project && { project }),
     async token(context) {
       const signedAt = context.now();
       try {
@@ -52,7 +54,14 @@ export function serviceAccountKey(file: string | PrivateKeyFile, place = 'the ke
   };
 }
 
-function readKey(text: string, place: string): { email: string; keyId?: string; privateKey: KeyObject } {
+interface ReadKey {
+  email: string;
+  project: string | undefined;
+  keyId?: string;
+  privateKey: KeyObject;
+}
+
+function readKey(text: string, place: string): ReadKey {
   const notAKey = (value: string, fault?: CredentialsFault) =>
     new CredentialsError({
       kind: 'not-a-key',
@@ -81,6 +90,7 @@ function readKey(text: string, place: string): { email: string; keyId?: string; 
     );
   }
   const {
+    project_id: project,
     client_email: email,
     private_key_id: keyId,
     private_key: pem,
@@ -96,7 +106,12 @@ function readKey(text: string, place: string): { email: string; keyId?: string; 
     });
   const privateKey = readPrivateKey(pem);
   if (!privateKey.ok) throw notAKey(`private_key is ${privateKeyFaults[privateKey.fault]}`, privateKey.fault);
-  return { email, privateKey: privateKey.key, ...(keyId === undefined ? {} : { keyId }) };
+  return {
+    email,
+    project: project && printable(project),
+    privateKey: privateKey.key,
+    ...(keyId === undefined ? {} : { keyId }),
+  };
 }
 
 async function exchangeAssertion(
