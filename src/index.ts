@@ -1,10 +1,14 @@
 export { testPermissions, type TestPermissionsOptions } from './proof/test-permissions.ts';
-export type { Asked, PermissionTest } from './proof/test-account.ts';
-export type { Diagnosis, MissingReason } from './proof/diagnose.ts';
+export type { Asked, Diagnosis, MissingReason, PermissionTest } from './proof/permission-test.ts';
 export { TestPermissionsError, type TestPermissionsErrorCode } from './proof/test-permissions-error.ts';
-export { CredentialsError, type CredentialsErrorKind, type CredentialsFault } from './google/credentials.ts';
+export {
+  CredentialsError,
+  type CredentialsErrorKind,
+  type CredentialsFault,
+  type PrivateKeyFault,
+} from './google/credentials/credentials-error.ts';
 export { EndpointError, type EndpointProblem } from './google/endpoint.ts';
 export { CloudError, type CloudErrorKind } from './google/errors.ts';
-export { ProfileError } from './profile/profile-error.ts';
-export type { Profile, WantedPermission } from './profile/profile.ts';
+export { ProfileError, type ProfileProblem } from './profile/profile-error.ts';
+export type { EnvNames, Profile, WantedPermission } from './profile/profile.ts';
 export type { Event } from './faces/json/events.ts';

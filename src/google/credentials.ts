@@ -64,6 +64,7 @@ export {
   CredentialsError,
   type CredentialsErrorKind,
   type CredentialsFault,
+  type PrivateKeyFault,
 } from './credentials/credentials-error.ts';
 export {
   actingCredentials,
@@ -74,5 +75,5 @@ export { federatedCredentials, type Federation } from './credentials/federated.t
 export { impersonatedBy } from './credentials/impersonated.ts';
 export { impersonatedFile } from './credentials/impersonated-file.ts';
 export { resolveCredentials, type CredentialsChoice } from './credentials/resolve.ts';
-export { privateKeyFaults, readPrivateKey, type PrivateKeyFault } from './credentials/private-key-fault.ts';
+export { privateKeyFaults, readPrivateKey } from './credentials/private-key-fault.ts';
 export { serviceAccountKey } from './credentials/service-account-key.ts';

@@ -3,30 +3,7 @@ import type { Binding } from '../google/policy.ts';
 import type { Role } from '../google/roles.ts';
 import { asMember } from '../steps/member.ts';
 import { commandLine } from '../steps/shell.ts';
-
-/** Why a permission is missing, as far as that can be seen. */
-export type MissingReason =
-  /** Google knows no permission of that name, on a project. */
-  | 'not-valid'
-  /** The policy of the project names the account nowhere. */
-  | 'no-grant'
-  /** None of the account's roles holds it. */
-  | 'not-in-role'
-  | 'role-deleted'
-  /** Its role holds it, under a condition that is not met. */
-  | 'condition'
-  /** Its role holds it, so something above the project takes it away, or the grant is very young. */
-  | 'denied'
-  /** Nobody who was asked may look at the policy. */
-  | 'not-known';
-
-/** Why a permission is missing, and what to do about it. */
-export interface Diagnosis {
-  reason: MissingReason;
-  cause: string;
-  /** One next step. */
-  remedy: string;
-}
+import type { Diagnosis } from './permission-test.ts';
 
 /** What is tested, for whom, and who may look. */
 export interface Case {

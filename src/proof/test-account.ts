@@ -1,17 +1,9 @@
 import { openCloud, type Cloud, type CloudOptions } from '../google/cloud.ts';
 import { CredentialsError } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
-import { diagnose, type Diagnosis } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
+import type { Asked, Diagnosis, PermissionTest } from './permission-test.ts';
 import { accountOf, type Whose } from './whose.ts';
-
-/** A permission that is asked for, and what for, where a profile says so. */
-export interface Asked {
-  permission: string;
-  why?: string;
-}
-
-/** One permission and the answer; where it is missing, why, and what to do. */
-export type PermissionTest = (Asked & { granted: true }) | (Asked & { granted: false } & Diagnosis);
 
 /** What to test, where, and as whom. */
 export interface TestOrder extends Whose {

@@ -1,4 +1,8 @@
-import { CredentialsError, type CredentialsErrorKind, type CredentialsFault } from '../google/credentials.ts';
+import {
+  CredentialsError,
+  type CredentialsErrorKind,
+  type CredentialsFault,
+} from '../google/credentials/credentials-error.ts';
 import { EndpointError, type EndpointProblem } from '../google/endpoint.ts';
 import { CloudError, type CloudErrorKind } from '../google/errors.ts';
 import { ProfileError, type ProfileProblem } from '../profile/profile-error.ts';

@@ -1,7 +1,8 @@
 import { parseEndpoint } from '../google/cloud.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { EnvNames } from '../profile/profile.ts';
-import { testAccount, type Asked, type PermissionTest } from './test-account.ts';
+import type { Asked, PermissionTest } from './permission-test.ts';
+import { testAccount } from './test-account.ts';
 import { asTestPermissionsError, TestPermissionsError } from './test-permissions-error.ts';
 
 /** What to test, where, and as whom. A `profile`, or `permissions`, or both: then only those are tested. */

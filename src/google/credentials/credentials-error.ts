@@ -1,5 +1,3 @@
-import type { PrivateKeyFault } from './private-key-fault.ts';
-
 /** Why there are no credentials. */
 export type CredentialsErrorKind =
   /** Nothing was named, and nothing stands where Google's tools keep theirs. */
@@ -26,6 +24,33 @@ export type CredentialsErrorKind =
   | 'gcloud-failed'
   /** Google's auth library cannot use them. */
   | 'unusable';
+
+/** What is wrong with the text of a private key, as it arrived in a variable or a file. */
+export type PrivateKeyFault =
+  | 'empty'
+  /** Quotes of the env file are part of the value. */
+  | 'quotes-left'
+  /** Line breaks stand there as a backslash and an "n". */
+  | 'line-breaks-escaped'
+  /** Line breaks are gone, or became spaces. */
+  | 'line-breaks-lost'
+  /** Only its beginning or its end is there. */
+  | 'cut-off'
+  | 'public-key'
+  | 'certificate'
+  /** It can be read with a passphrase only. */
+  | 'encrypted'
+  /** The whole key file in place of its private key. */
+  | 'json'
+  /** The path of a file in place of its content. */
+  | 'path'
+  /** PEM, encoded once more. */
+  | 'base64'
+  /** A key of another kind: service accounts have RSA keys. */
+  | 'not-rsa'
+  /** It has the form of a key, and signs nothing that holds. */
+  | 'damaged'
+  | 'no-pem';
 
 /** What exactly is wrong with a value, where that is known: of a private key, or of what stands beside it. */
 export type CredentialsFault =

@@ -1,31 +1,5 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-
-/** What is wrong with the text of a private key, as it arrived in a variable or a file. */
-export type PrivateKeyFault =
-  | 'empty'
-  /** Quotes of the env file are part of the value. */
-  | 'quotes-left'
-  /** Line breaks stand there as a backslash and an "n". */
-  | 'line-breaks-escaped'
-  /** Line breaks are gone, or became spaces. */
-  | 'line-breaks-lost'
-  /** Only its beginning or its end is there. */
-  | 'cut-off'
-  | 'public-key'
-  | 'certificate'
-  /** It can be read with a passphrase only. */
-  | 'encrypted'
-  /** The whole key file in place of its private key. */
-  | 'json'
-  /** The path of a file in place of its content. */
-  | 'path'
-  /** PEM, encoded once more. */
-  | 'base64'
-  /** A key of another kind: service accounts have RSA keys. */
-  | 'not-rsa'
-  /** It has the form of a key, and signs nothing that holds. */
-  | 'damaged'
-  | 'no-pem';
+import type { PrivateKeyFault } from './credentials-error.ts';
 
 /** What each fault looks like to a person; never a part of the key. */
 export const privateKeyFaults: Readonly<Record<PrivateKeyFault, string>> = {
