@@ -6,6 +6,7 @@ import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
 import { keylessWays, type RunFlags } from './run-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
+import type { TestFlags } from './test-permissions.ts';
 
 export { CommanderError } from 'commander';
 
@@ -44,6 +45,7 @@ export function program(start: Start): Command {
     'iamready rotate --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
     'iamready explain run.jobs.run                      what a permission is for',
+    'iamready test-permissions --profile=remotion-cloudrun --env=.env',
   );
 
   const wizard = mendOptions(runOptions(iamready.command('wizard')))
@@ -180,6 +182,40 @@ export function program(start: Start): Command {
   );
 
   addCatalogCommands(iamready, start, after);
+  const test = iamready
+    .command('test-permissions')
+    .description('sign in as the account and ask Google for each permission; exit 5 if one is missing')
+    .option('--profile <name>', 'whose permissions: a built-in profile, or a path to a YAML file')
+    .option('--permissions <names>', 'these alone, with commas between them')
+    .addOption(
+      new Option('--project <id>', 'where; else as its variables or key file say').env('IAMREADY_PROJECT'),
+    )
+    .option('--key-file <file>', 'the key of the account')
+    .option('--env <file>', 'an env file with the variables that the profile names, read as dotenv does')
+    .addOption(new Option('--env-file <file>').hideHelp().argParser(notOurs))
+    .addOption(new Option('--env-format <format>', 'for whom the env file is').choices(['dotenv', 'docker']))
+    .option('--credentials <file>', "any credentials file of Google's")
+    .option('--access-token-file <file>', 'sign in with the access token in a file')
+    .option('--account <email>', "sign in as one of gcloud's accounts")
+    .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
+      new Option('--endpoint <url>', 'one base URL for every Google API, such as a simulator').env(
+        'IAMREADY_ENDPOINT',
+      ),
+    .option('--json', 'print one JSON object a line')
+    .option('--debug', 'print every call and, on a failure, where it came from')
+    .action(({ env: envFile, ...flags }: TestFlags & { env?: string }) =>
+      start(async (signal) => {
+        const { testPermissions } = await import('./test-permissions.ts');
+        return testPermissions({ ...flags, envFile }, { out: process.stdout, env: process.env }, signal);
+      }),
+    );
+  after(
+    test,
+    'iamready test-permissions --profile=remotion-cloudrun --env=.env',
+    'iamready test-permissions --profile=remotion-cloudrun --key-file=key.json',
+    'iamready test-permissions --permissions=run.services.get,run.services.list',
+    'iamready test-permissions --profile=./team.yaml --project=my-project --json',
+  );
 
   const simulate = iamready
     .command('simulate')

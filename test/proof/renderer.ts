@@ -26,9 +26,9 @@ export async function renderer() {
   });
   const { email } = await owner.accounts.create(PROJECT, { accountId: 'renderer', displayName: 'Renderer' });
   const member = `serviceAccount:${email}`;
-  const grant = async (given: string, condition?: { title: string; expression: string }) => {
+  const grant = async (given: string, condition?: { title: string; expression: string }, to = member) => {
     const policy = await owner.projects.getPolicy(PROJECT);
-    const binding = { role: given, members: [member], ...(condition && { condition }) };
+    const binding = { role: given, members: [to], ...(condition && { condition }) };
     await owner.projects.setPolicy(PROJECT, { ...policy, bindings: [...policy.bindings, binding] });
   };
   await grant(role);

@@ -148,7 +148,16 @@ const Result = z.strictObject({
     .describe('How programs sign in as the account, where that is without a key'),
   missingFlag: z.string().optional(),
   profile: z.string().optional().describe('permissions: which profile was printed'),
-  permissions: z.int().optional().describe('permissions: how many it asks for'),
+  permissions: z
+    .int()
+    .optional()
+    .describe('permissions: how many it asks for; test-permissions: how many were tested'),
+  project: z.string().optional().describe('test-permissions: where they were tested'),
+  source: z
+    .string()
+    .optional()
+    .describe('test-permissions: the file or variable that the credentials came from'),
+  missing: z.array(z.string()).optional().describe('test-permissions: those that are not granted'),
   problem: Problem.optional(),
   elapsedMs: z.int().optional(),
 });
@@ -162,6 +171,21 @@ const Permission = z
     warning: z.string().optional(),
   })
   .describe('A line of `permissions --json`');
+const Tested = z
+  .strictObject({
+    v,
+    type: z.literal('test'),
+    name: z.string(),
+    granted: z.boolean(),
+    why: z.string().optional().describe("The profile's reason"),
+    reason: z
+      .enum(['not-valid', 'no-grant', 'not-in-role', 'role-deleted', 'condition', 'denied', 'not-known'])
+      .optional()
+      .describe('Why it is missing, as far as that can be seen'),
+    cause: z.string().optional(),
+    remedy: z.string().optional(),
+  })
+  .describe('A line of `test-permissions --json`');
 const SimulatorReady = z
   .strictObject({
     v,
@@ -264,6 +288,7 @@ export const Event = z
     Progress,
     Planned,
     Permission,
+    Tested,
     SimulatorReady,
     Entry,
     Found,
