@@ -90,12 +90,13 @@ test('what all is granted ends well, by impersonation and by the key that setup 
   const { exit, text } = await run({ ...acting, permissions });
   expect(exit).toBe('done');
   expect(text).toMatch(/All 2 granted\.\n$/);
-  const env = { HOME: at.folder };
+  // Never the real home of whoever runs this.
+  const env = { XDG_CONFIG_HOME: join(at.folder, 'config') };
   const usual = join(keysFolder(env), projectPath(PROJECT, at.endpoint), 'remotion-sa.json');
   await mkdir(dirname(usual), { recursive: true });
   await writeFile(usual, JSON.stringify({ ...at.key, type: 'service_account' }), { mode: 0o600 });
-  const found = await run({ profile, permissions, project: PROJECT }, { columns: 200 });
-  expect(found.text).toContain(`signed in with ${usual}, on acme-site`);
+  const found = await run({ profile, permissions, project: PROJECT }, { env });
+  expect(found.text.replaceAll(/\s+/g, ' ')).toContain(`signed in with ${usual}, on acme-site`);
 });
 
 test('the operator who acts as the account sees the cause that the account itself may not', async () => {

@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { isSound } from '../sound-key.ts';
 import type { PrivateKeyFault } from './credentials-error.ts';
 
 /** What each fault looks like to a person; never a part of the key. */
@@ -35,7 +36,7 @@ export function readPrivateKey(text: string): ReadPrivateKey {
     return fault(faultOf(value));
   }
   if (key.asymmetricKeyType !== 'rsa') return fault('not-rsa');
-  return signsSoundly(key) ? { ok: true, key } : fault('damaged');
+  return isSound(text) ? { ok: true, key } : fault('damaged');
 }
 
 /** Why a text that is no private key is none. */
@@ -57,14 +58,4 @@ function faultOf(value: string): PrivateKeyFault {
   if (/PRIVATE KEY|"private_key"/u.test(decoded)) return 'base64';
   // The base64 of every RSA key in PKCS#8 begins so.
   return /^MII[A-Z]/u.test(value) ? 'cut-off' : 'no-pem';
-}
-
-/** With one wrong character in it, a key still reads, and Google would only call its signature invalid. */
-function signsSoundly(key: KeyObject): boolean {
-  const proof = Buffer.from('iamready');
-  try {
-    return verify('sha256', proof, createPublicKey(key), sign('sha256', proof, key));
-  } catch {
-    return false;
-  }
 }
