@@ -1,7 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
-import { addCatalogCommands } from './catalog-program.ts';
 import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
 import { keylessWays, type RunFlags } from './run-flags.ts';
@@ -44,7 +43,6 @@ export function program(start: Start): Command {
     'iamready undo                                      takes away what it made',
     'iamready rotate --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
-    'iamready explain run.jobs.run                      what a permission is for',
     'iamready test-permissions --profile=remotion-cloudrun --env=.env',
   );
 
@@ -158,19 +156,12 @@ export function program(start: Start): Command {
     .description('print every permission that a profile asks for, and why')
     .option('--profile <name>', 'a built-in profile, or a path to a YAML file')
     .option('--json', 'print one JSON object a line')
-    .addOption(new Option('--yaml', 'print them as YAML').conflicts(['json', 'roleFile']))
-    .addOption(
-      new Option('--role-file', 'print the role as gcloud iam roles create --file takes it').conflicts(
-        'json',
-      ),
-    )
     .option('--debug', 'on a failure, print where it came from')
-    .action((flags: { profile?: string; json?: boolean; yaml?: boolean; roleFile?: boolean }) =>
+    .action((flags: { profile?: string; json?: boolean }) =>
       start(async () => {
         const { permissions } = await import('./permissions.ts');
-        const { profile, json = false, yaml, roleFile } = flags;
-        const form = roleFile ? 'role-file' : yaml ? 'yaml' : json ? 'json' : 'text';
-        await permissions({ profile, form, out: process.stdout, columns: process.stdout.columns });
+        const { profile, json = false } = flags;
+        await permissions({ profile, json, out: process.stdout, columns: process.stdout.columns });
         return 'done';
       }),
     );
@@ -178,10 +169,23 @@ export function program(start: Start): Command {
     permissions,
     'iamready permissions --profile=remotion-cloudrun',
     'iamready permissions --profile=./team.yaml --json',
-    'iamready permissions --profile=./team.yaml --role-file > role.yaml',
   );
 
-  addCatalogCommands(iamready, start, after);
+  const profile = iamready
+    .command('profile')
+    .description('profiles of your own: check one, or write a new one');
+  const checkProfile = profile
+    .command('check')
+    .description('tell everything that is wrong in a profile, with line and remedy; exit 64 if anything is')
+    .argument('<file>', 'the YAML file of the profile')
+    .option('--json', 'print one JSON object a line')
+    .option('--debug', 'on a failure, print where it came from')
+    .action((file: string, flags: { json?: boolean }) =>
+      start(async () => (await import('./profile/check.ts')).check(file, flags, process.stdout)),
+    );
+  after(checkProfile, 'iamready profile check ./team.yaml', 'iamready profile check ./team.yaml --json');
+  after(profile, 'iamready profile new', 'iamready profile check ./team.yaml');
+
   const test = iamready
     .command('test-permissions')
     .description('sign in as the account and ask Google for each permission; exit 5 if one is missing')
@@ -198,9 +202,11 @@ export function program(start: Start): Command {
     .option('--access-token-file <file>', 'sign in with the access token in a file')
     .option('--account <email>', "sign in as one of gcloud's accounts")
     .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
+    .addOption(
       new Option('--endpoint <url>', 'one base URL for every Google API, such as a simulator').env(
         'IAMREADY_ENDPOINT',
       ),
+    )
     .option('--json', 'print one JSON object a line')
     .option('--debug', 'print every call and, on a failure, where it came from')
     .action(({ env: envFile, ...flags }: TestFlags & { env?: string }) =>
@@ -221,7 +227,7 @@ export function program(start: Start): Command {
     .command('simulate')
     .description('run the embedded Google Cloud on this machine, until it is interrupted')
     .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 0)
-    .option('--world <world>', 'the world to begin with: default, repair, blocked, or a YAML file')
+    .option('--world <file>', 'the world to begin with, as YAML')
     .option('--latency <ms>', 'time that every answer takes', wholeNumber(0, 60_000), 0)
     .addOption(
       new Option('--lag <how>', 'how far replicas lag behind')

@@ -1,18 +1,14 @@
 import type * as z from 'zod';
 import { describe, describePath, isNumberOrBoolean } from './describe.ts';
 import { nearest } from './nearest.ts';
+import { nearestValid } from './nearest-valid.ts';
 import { printable } from './printable.ts';
-import type { ProfileProblem } from './profile-error.ts';
+import type { ProfileMistake, ProfileProblem } from './profile-error.ts';
 import { fieldsOf, isRuleId, rules } from './rules.ts';
-import type { Place, PlaceOf } from './yaml-refusals.ts';
+import type { PlaceOf } from './yaml-refusals.ts';
 
 /** One thing wrong at one place of the file. `says` is what was found, with the name of the field. */
-export interface Finding extends Place {
-  readonly says: string;
-  readonly found: string;
-  readonly expected: string;
-  readonly remedy: string;
-}
+export type Finding = ProfileMistake;
 
 /**
  * Turns what zod refused into what the person reads: each issue with its line, what stands there, what was
@@ -48,6 +44,7 @@ export function firstOf(findings: readonly Finding[], file: string): ProfileProb
     expected: first.expected,
     remedy: first.remedy,
     others: rest.length,
+    mistakes: findings,
   };
 }
 
@@ -67,7 +64,9 @@ function unknownField(key: string, parent: readonly PropertyKey[], place: PlaceO
   return {
     ...place(path, 'field'),
     says: `${describePath(path)} is not a field of a profile`,
+    field: describePath(path),
     found: `"${printable(key)}"`,
+    nearest: meant,
     expected: `one of ${known.join(', ')}`,
     remedy: meant === undefined ? 'Remove it.' : `Write "${meant}" if that was meant, or remove it.`,
   };
@@ -85,7 +84,9 @@ function refused(issue: z.core.$ZodIssue, root: unknown, place: PlaceOf): Findin
   return {
     ...place(issue.path, badKey ? 'field' : 'value'),
     says: `${describePath(issue.path)} is ${value === undefined ? 'missing' : found}`,
+    field: describePath(issue.path),
     found: value === undefined ? 'nothing' : found,
+    nearest: unquoted ? `"${String(value)}"` : nearestValid(id, value, root),
     expected,
     remedy: unquoted ? `Put it in quotes: "${String(value)}".` : remedy,
   };

@@ -1,3 +1,22 @@
+/** One mistake at one place of a profile. */
+export interface ProfileMistake {
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+  /** What was found, with the name of the field: "role.id is "a"". */
+  readonly says: string;
+  /** The field: `permissions[3].name`. Absent where the file is no YAML. */
+  readonly field?: string | undefined;
+  /** The value. */
+  readonly found: string;
+  readonly expected: string;
+  /** The valid value that is nearest to it, where one is. */
+  readonly nearest?: string | undefined;
+  /** The one next step. */
+  readonly remedy: string;
+}
+
 /** What is wrong with a profile, or with the name of one. */
 export interface ProfileProblem {
   /** `unknown`: no profile has that name. `unreadable`: no text could be read. `invalid`: the text is no profile. */
@@ -16,6 +35,8 @@ export interface ProfileProblem {
   readonly remedy: string;
   /** How many more problems the same file has; the message tells it too. */
   readonly others?: number;
+  /** All of them, this one first. */
+  readonly mistakes?: readonly ProfileMistake[];
 }
 
 /**
@@ -32,6 +53,8 @@ export class ProfileError extends Error {
   readonly expected: string;
   readonly remedy: string;
   readonly others: number;
+  /** Everything that is wrong in the file, in its order; empty where no file could be read. */
+  readonly mistakes: readonly ProfileMistake[];
 
   constructor(problem: ProfileProblem) {
     super(problem.message);
@@ -43,5 +66,6 @@ export class ProfileError extends Error {
     this.expected = problem.expected;
     this.remedy = problem.remedy;
     this.others = problem.others ?? 0;
+    this.mistakes = problem.mistakes ?? [];
   }
 }

@@ -158,6 +158,7 @@ const Result = z.strictObject({
     .optional()
     .describe('test-permissions: the file or variable that the credentials came from'),
   missing: z.array(z.string()).optional().describe('test-permissions: those that are not granted'),
+  mistakes: z.int().optional().describe('profile check: how many there are'),
   problem: Problem.optional(),
   elapsedMs: z.int().optional(),
 });
@@ -186,6 +187,24 @@ const Tested = z
     remedy: z.string().optional(),
   })
   .describe('A line of `test-permissions --json`');
+const Mistake = z
+  .strictObject({
+    v,
+    type: z.literal('mistake'),
+    severity: z
+      .enum(['mistake', 'unsure'])
+      .describe('unsure: it may be right, and the catalog does not know it'),
+    file: z.string(),
+    line: z.int().min(1),
+    column: z.int().min(1),
+    field: z.string().optional().describe('Absent where the file is no YAML'),
+    value: z.string(),
+    expected: z.string(),
+    nearest: z.string().optional().describe('The valid value that is nearest'),
+    what: z.string(),
+    remedy: z.string(),
+  })
+  .describe('A line of `profile check --json`');
 const SimulatorReady = z
   .strictObject({
     v,
@@ -295,6 +314,8 @@ export const Event = z
     Suggestion,
     Finding,
     Refreshed,
+    Mistake,
+    SimulatorReady,
     Result,
   ])
   .meta({
