@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
 import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
+import type { ProfileFlags } from './profile/from-address.ts';
 import { keylessWays, type RunFlags } from './run-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
 import type { TestFlags } from './test-permissions.ts';
@@ -51,7 +52,9 @@ export function program(start: Start): Command {
     .option('--plain', plain)
     .option(...deleteKey)
     .action((flags: RunFlags, command: Command) =>
-      start(async (signal) => (await import('./wizard.ts')).wizard(chosen(flags, command), signal)),
+      start(async (signal) =>
+        (await import('./wizard.ts')).wizard(await local(chosen(flags, command), signal), signal),
+      ),
     );
   after(wizard, 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
 
@@ -63,7 +66,7 @@ export function program(start: Start): Command {
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
-        return (await import('./setup.ts')).setup(chosen(flags, command), signal);
+        return (await import('./setup.ts')).setup(await local(chosen(flags, command), signal), signal);
       }),
     );
   after(
@@ -79,7 +82,7 @@ export function program(start: Start): Command {
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
-        return (await import('./check.ts')).check(chosen(flags, command), signal);
+        return (await import('./check.ts')).check(await local(chosen(flags, command), signal), signal);
       }),
     );
   after(check, 'iamready check --profile=remotion-cloudrun --project=my-project');
@@ -89,7 +92,9 @@ export function program(start: Start): Command {
     .option('--plain', 'ask one question after another, in lines')
     .option(...deleteKey)
     .action((flags: RunFlags, command: Command) =>
-      start(async (signal) => (await import('./repair.ts')).repair(chosen(flags, command), signal)),
+      start(async (signal) =>
+        (await import('./repair.ts')).repair(await local(chosen(flags, command), signal), signal),
+      ),
     );
   after(
     repair,
@@ -103,7 +108,9 @@ export function program(start: Start): Command {
     .option('--services', 'turn off the services that it turned on, too')
     .option('--plain', plain)
     .action((flags: RunFlags, command: Command) =>
-      start(async (signal) => (await import('./undo.ts')).undo(chosen(flags, command), signal)),
+      start(async (signal) =>
+        (await import('./undo.ts')).undo(await local(chosen(flags, command), signal), signal),
+      ),
     );
   after(
     undo,
@@ -123,7 +130,9 @@ export function program(start: Start): Command {
     .option(...deleteKey)
     .option('--plain', plain)
     .action((flags: RunFlags, command: Command) =>
-      start(async (signal) => (await import('./rotate.ts')).rotate(chosen(flags, command), signal)),
+      start(async (signal) =>
+        (await import('./rotate.ts')).rotate(await local(chosen(flags, command), signal), signal),
+      ),
     );
   after(
     rotate,
@@ -158,9 +167,10 @@ export function program(start: Start): Command {
     .option('--json', 'print one JSON object a line')
     .option('--debug', 'on a failure, print where it came from')
     .action((flags: { profile?: string; json?: boolean }) =>
-      start(async () => {
+      start(async (signal) => {
         const { permissions } = await import('./permissions.ts');
-        const { profile, json = false } = flags;
+        // Whoever asks only to see it need not confirm it.
+        const { profile, json = false } = await local(flags, signal, () => Promise.resolve(true));
         await permissions({ profile, json, out: process.stdout, columns: process.stdout.columns });
         return 'done';
       }),
@@ -189,7 +199,8 @@ export function program(start: Start): Command {
   const test = iamready
     .command('test-permissions')
     .description('sign in as the account and ask Google for each permission; exit 5 if one is missing')
-    .option('--profile <name>', 'whose permissions: a built-in profile, or a path to a YAML file')
+    .option('--profile <name>', 'whose permissions: a built-in profile, a YAML file, or its https:// address')
+    .option('--profile-sha256 <hash>', 'of a profile at an address: the text that you have looked at')
     .option('--permissions <names>', 'these alone, with commas between them')
     .addOption(
       new Option('--project <id>', 'where; else as its variables or key file say').env('IAMREADY_PROJECT'),
@@ -212,7 +223,8 @@ export function program(start: Start): Command {
     .action(({ env: envFile, ...flags }: TestFlags & { env?: string }) =>
       start(async (signal) => {
         const { testPermissions } = await import('./test-permissions.ts');
-        return testPermissions({ ...flags, envFile }, { out: process.stdout, env: process.env }, signal);
+        const given = await local({ ...flags, envFile }, signal);
+        return testPermissions(given, { out: process.stdout, env: process.env }, signal);
       }),
     );
   after(
@@ -254,7 +266,11 @@ export function program(start: Start): Command {
 
 function runOptions(command: Command): Command {
   return command
-    .option('--profile <name>', 'what to get ready for: a built-in profile, or a path to a YAML file')
+    .option(
+      '--profile <name>',
+      'what to get ready for: a built-in profile, a YAML file, or its https:// address',
+    )
+    .option('--profile-sha256 <hash>', 'of a profile at an address: the text that you have looked at')
     .addOption(new Option('--project <id>', 'the project').env('IAMREADY_PROJECT'))
     .addOption(
       new Option('--endpoint <url>', 'one base URL for every Google API, such as a simulator').env(
@@ -324,6 +340,18 @@ function chosen({ env, ...given }: RunFlags & { env?: string }, command: Command
   const typed = flags.credentials !== undefined || flags.account !== undefined;
   if (!typed || command.getOptionValueSource('accessTokenFile') !== 'env') return flags;
   return { ...flags, accessTokenFile: undefined };
+}
+
+/** The flags, with a profile from an address in a file of this machine, once somebody has confirmed it. */
+async function local<T extends ProfileFlags>(
+  flags: T,
+  signal: AbortSignal,
+  confirm?: (question: string) => Promise<boolean>,
+): Promise<T> {
+  const { profile = '', profileSha256 } = flags;
+  if (!profile.includes('://') && profileSha256 === undefined) return flags;
+  const { onlookerHere, withLocalProfile } = await import('./profile/from-address.ts');
+  return withLocalProfile(flags, { ...onlookerHere(flags, signal), ...(confirm && { confirm }) }, signal);
 }
 
 /** Ends a command's help with examples and what its exit code means. */

@@ -7,6 +7,8 @@ export type Keyless = (typeof keylessWays)[number];
 /** What `setup`, `check` and `repair` take from the command line. */
 export interface RunFlags {
   profile?: string;
+  /** The hash of a profile at an address, as somebody has looked at it. */
+  profileSha256?: string;
   project?: string;
   endpoint?: string;
   credentials?: string;

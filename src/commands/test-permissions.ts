@@ -25,7 +25,17 @@ import { written } from './written.ts';
 /** What `iamready test-permissions` takes from the command line. */
 export type TestFlags = Pick<
   RunFlags,
-  | ('profile' | 'project' | 'endpoint' | 'keyFile' | 'envFile' | 'envFormat' | 'credentials')
+  | (
+      | 'profile'
+      | 'profileSha256'
+      | 'stateDir'
+      | 'project'
+      | 'endpoint'
+      | 'keyFile'
+      | 'envFile'
+      | 'envFormat'
+      | 'credentials'
+    )
   | ('accessTokenFile' | 'account' | 'impersonateServiceAccount' | 'json' | 'debug')
 > & {
   /** Names, with commas between them. */

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { catalogFolder } from './catalog-folder.ts';
+import { isAddress } from './fetch-profile.ts';
 import { nearest } from './nearest.ts';
 import { printable } from './printable.ts';
 import { ProfileError } from './profile-error.ts';
@@ -24,6 +25,7 @@ export async function loadProfile(nameOrPath: string): Promise<Profile> {
  * @throws ProfileError when there is no built-in profile of that name; all else is told on loading.
  */
 export async function findProfile(nameOrPath: string): Promise<() => Promise<Profile>> {
+  if (isAddress(nameOrPath)) throw anAddress(nameOrPath);
   if (ending.test(nameOrPath)) return () => load(nameOrPath, nameOrPath);
   if (/[/\\]/u.test(nameOrPath)) throw notYaml(nameOrPath);
   const names = await builtInNames();
@@ -67,6 +69,18 @@ function unknown(name: string, names: readonly string[]): ProfileError {
     found: `"${printable(name)}"`,
     expected: `one of ${known}, or the path of a .yaml file`,
     remedy: meant === undefined ? `Choose one of ${known}.` : `Write "${meant}" if that was meant.`,
+  });
+}
+
+function anAddress(given: string): ProfileError {
+  const file = printable(given, 200);
+  return new ProfileError({
+    kind: 'unreadable',
+    message: `${file} is an address, and only a file of this machine is read here`,
+    file,
+    found: `"${file}"`,
+    expected: 'a built-in name, or a path that ends in .yaml or .yml',
+    remedy: 'Give it to a command, which shows and keeps it: iamready --profile=ADDRESS.',
   });
 }
 
