@@ -54,6 +54,16 @@ export function answersFrom(
       return { value: before, source: 'you chose it before' };
     return { value: wanted, source: askedByProfile };
   };
+  const roleAnswers = (): Pick<Answers, 'roleId' | 'roleTitle'> => {
+    if (role !== undefined)
+      return { roleId: name('roleId', role.id), roleTitle: name('roleTitle', role.title) };
+    const given = (['roleId', 'roleTitle'] as const).find((key) => flags[key] !== undefined);
+    if (given === undefined) return {};
+    throw usage(
+      `${nameRules[given].flag}: the profile ${profile.name} makes no role; it grants predefined ones`,
+      `leave ${nameRules[given].flag} out`,
+    );
+  };
   const accountId = name('accountId', account.id);
   const usual = join(keysFolder(process.env), projectPath(project, endpoint), `${accountId.value}.json`);
   const keyFile = keyFileAnswer(
@@ -69,8 +79,7 @@ export function answersFrom(
   });
   return {
     project,
-    roleId: name('roleId', role.id),
-    roleTitle: name('roleTitle', role.title),
+    ...roleAnswers(),
     accountId,
     accountName: name('accountName', account.displayName),
     keyFile,
@@ -104,8 +113,8 @@ export function remembered(
   const { roleId, roleTitle, accountId, accountName } = names;
   return {
     project,
-    roleId: roleId.value,
-    roleTitle: roleTitle.value,
+    ...(roleId && { roleId: roleId.value }),
+    ...(roleTitle && { roleTitle: roleTitle.value }),
     accountId: accountId.value,
     accountName: accountName.value,
     keyFile: keyFile.value,

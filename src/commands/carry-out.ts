@@ -94,7 +94,7 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
     const email = await operatorEmail(cloud, flags, journal.answers);
     const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, email);
     const goal = { profile, answers };
-    const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(answers);
+    const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(goal);
     const notices = errand.notices?.(journal);
     const about = { command, flags, goal, operator, endpoint, journal, notices, steps: taken };
     face.begin(sceneOf({ ...about, demo: errand.demo ?? false }));

@@ -17,7 +17,8 @@ interface Row {
  * @param columns - width in terminal columns
  */
 export function permissionsPage(profile: Profile, columns: number): string {
-  const { title, link, summary, status, role, permissions, services } = profile;
+  const { title, link, summary, status, permissions, services } = profile;
+  const roles = rolesOf(profile);
   const groups = Map.groupBy(permissions, ({ name }) => name.slice(0, name.search(/[./]/u)));
   const table = tableOf(columns, permissions);
   const paragraph = (text: string) =>
@@ -28,7 +29,7 @@ export function permissionsPage(profile: Profile, columns: number): string {
   const blocks = [
     `${margin}${title}\n${link === undefined ? paragraph(summary) : margin + link}`,
     ...(status.stage === 'stable' ? [] : [paragraph(`${status.stage}: ${status.note ?? 'use with care.'}`)]),
-    paragraph(`Role ${role.id}, ${count}. In brackets: whose words the reason is.`),
+    paragraph(`${roles}, ${count}. In brackets: whose words the reason is.`),
     ...[...groups].map(([service, group]) =>
       table(
         service,
@@ -40,6 +41,13 @@ export function permissionsPage(profile: Profile, columns: number): string {
       : [tableOf(columns, services)('Services that must be on', services.map(serviceRow))]),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** "Role TeamDeploy", or the predefined ones by their names. */
+function rolesOf({ role, grants }: Profile): string {
+  const names = grants.map((grant) => (grant.role === 'custom' ? (role?.id ?? '') : grant.role));
+  const all = [...new Set(names)];
+  return `${all.length === 1 ? 'Role' : 'Roles'} ${all.join(', ')}`;
 }
 
 function permissionRow({ name, why, source, warning }: WantedPermission, { sources }: Profile): Row {

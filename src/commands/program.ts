@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
+import { addCatalogCommands } from './catalog-program.ts';
 import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
 import type { ProfileFlags } from './profile/from-address.ts';
@@ -44,6 +45,7 @@ export function program(start: Start): Command {
     'iamready undo                                      takes away what it made',
     'iamready rotate --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
+    'iamready explain run.jobs.run                      what a permission is for',
     'iamready test-permissions --profile=remotion-cloudrun --env=.env',
   );
 
@@ -165,13 +167,21 @@ export function program(start: Start): Command {
     .description('print every permission that a profile asks for, and why')
     .option('--profile <name>', 'a built-in profile, or a path to a YAML file')
     .option('--json', 'print one JSON object a line')
+    .addOption(new Option('--yaml', 'print them as YAML').conflicts(['json', 'roleFile']))
+    .addOption(
+      new Option('--role-file', 'print the role as gcloud iam roles create --file takes it').conflicts(
+        'json',
+      ),
+    )
     .option('--debug', 'on a failure, print where it came from')
-    .action((flags: { profile?: string; json?: boolean }) =>
+    .action((flags: { profile?: string; json?: boolean; yaml?: boolean; roleFile?: boolean }) =>
       start(async (signal) => {
         const { permissions } = await import('./permissions.ts');
+        const { json = false, yaml, roleFile } = flags;
         // Whoever asks only to see it need not confirm it.
-        const { profile, json = false } = await local(flags, signal, () => Promise.resolve(true));
-        await permissions({ profile, json, out: process.stdout, columns: process.stdout.columns });
+        const { profile } = await local(flags, signal, () => Promise.resolve(true));
+        const form = roleFile ? 'role-file' : yaml ? 'yaml' : json ? 'json' : 'text';
+        await permissions({ profile, form, out: process.stdout, columns: process.stdout.columns });
         return 'done';
       }),
     );
@@ -179,6 +189,7 @@ export function program(start: Start): Command {
     permissions,
     'iamready permissions --profile=remotion-cloudrun',
     'iamready permissions --profile=./team.yaml --json',
+    'iamready permissions --profile=./team.yaml --role-file > role.yaml',
   );
 
   const profile = iamready
@@ -235,11 +246,13 @@ export function program(start: Start): Command {
     'iamready test-permissions --profile=./team.yaml --project=my-project --json',
   );
 
+  addCatalogCommands(iamready, start, after);
+
   const simulate = iamready
     .command('simulate')
     .description('run the embedded Google Cloud on this machine, until it is interrupted')
     .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 0)
-    .option('--world <file>', 'the world to begin with, as YAML')
+    .option('--world <world>', 'the world to begin with: default, repair, blocked, or a YAML file')
     .option('--latency <ms>', 'time that every answer takes', wholeNumber(0, 60_000), 0)
     .addOption(
       new Option('--lag <how>', 'how far replicas lag behind')

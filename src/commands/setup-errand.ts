@@ -7,7 +7,7 @@ import { inMinutes } from './wizard/usual-time.ts';
 /** Makes an account ready: what `setup` and the wizard do. */
 export const setupErrand: Errand = {
   command: 'setup',
-  stepsFor: ({ answers }) => stepsFor(answers),
+  stepsFor,
   permissions: permissionsToMend,
   editable: true,
   details: ({ services, permissions }) => ({

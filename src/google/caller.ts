@@ -14,7 +14,8 @@ export interface PlainRequest {
   method?: 'GET' | 'PUT' | 'POST' | 'PATCH';
   /** From the slash on, percent-encoded. */
   path: string;
-  query?: Record<string, string>;
+  /** What stands more than once is a list. */
+  query?: Record<string, string | readonly string[]>;
   json?: object;
 }
 
@@ -61,7 +62,8 @@ export class Caller {
     return (options, { Gaxios }) => {
       const { method = 'GET', path, query = {}, json } = form();
       const url = new URL(path, base);
-      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+      for (const [name, value] of Object.entries(query))
+        for (const each of [value].flat()) url.searchParams.append(name, each);
       return new Gaxios().request({ ...options, url, method, ...(json && { data: json }) });
     };
   }

@@ -1,10 +1,12 @@
 import { Activity } from './activity.ts';
 import { Billing } from './billing.ts';
+import { Buckets } from './buckets.ts';
 import { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { impersonatedBy } from './credentials/impersonated.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { Keys } from './keys.ts';
+import { Organizations } from './organizations.ts';
 import { OrgPolicies } from './org-policies.ts';
 import { PoolProviders } from './pool-providers.ts';
 import { Pools } from './pools.ts';
@@ -62,6 +64,8 @@ export interface Cloud {
   pools: Pools;
   poolProviders: PoolProviders;
   run: Run;
+  buckets: Buckets;
+  organizations: Organizations;
   activity: Activity;
   /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
   ready(): Promise<void>;
@@ -106,6 +110,8 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     pools: new Pools(caller),
     poolProviders: new PoolProviders(caller),
     run: new Run(caller),
+    buckets: new Buckets(caller),
+    organizations: new Organizations(caller),
     activity: new Activity(caller),
     ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),

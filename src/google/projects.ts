@@ -99,6 +99,12 @@ export class Projects {
     return ancestor.map(({ resourceId: { type, id } }) => `${type}s/${id}`);
   }
 
+  /** The number of the organisation that it is in, however deep in folders; none: it is in none. */
+  async organizationOf(projectId: string): Promise<string | undefined> {
+    const ancestors = await this.ancestry(projectId);
+    return ancestors.find((name) => name.startsWith('organizations/'))?.slice('organizations/'.length);
+  }
+
   /** The projects the caller may see, page by page. @param query in Resource Manager's search syntax */
   async *search(query?: string): AsyncIterable<Project> {
     let pageToken: string | undefined;

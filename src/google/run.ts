@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { absentOn404 } from './absent.ts';
 import type { Caller } from './caller.ts';
 import { finishOperation, operation, type OperationApi } from './operations.ts';
+import { policySchema, type Policy } from './policy.ts';
 import { encodedPath, runServiceName, runServicesParent } from './resource-name.ts';
+import { grantedPermissions, testPermissions } from './test-permissions.ts';
 
 /** A service that runs on Cloud Run (Cloud Run API v2, `Service`), as far as its identity goes. */
 export interface RunService {
@@ -78,6 +80,63 @@ export class Run {
       this.#caller.request(
         { api: API, method: 'projects.locations.services.get', repeatable: true, schema: service() },
         () => ({ path: `/v2/${encodedPath(runServiceName(projectId, region, name))}` }),
+      ),
+    );
+  }
+
+  /** The allow policy of a service, with its conditions (version 3 is asked for, as for a project). */
+  getPolicy(projectId: string, region: string, name: string): Promise<Policy> {
+    return this.#caller.request(
+      {
+        api: API,
+        method: 'projects.locations.services.getIamPolicy',
+        repeatable: true,
+        schema: policySchema,
+      },
+      () => ({
+        path: `/v2/${encodedPath(runServiceName(projectId, region, name))}:getIamPolicy`,
+        query: { 'options.requestedPolicyVersion': '3' },
+      }),
+    );
+  }
+
+  /** Replaces the allow policy of a service, unless it was written since `policy` was read (kind `conflict`: read again). */
+  setPolicy(projectId: string, region: string, name: string, policy: Policy): Promise<Policy> {
+    return this.#caller.request(
+      {
+        api: API,
+        method: 'projects.locations.services.setIamPolicy',
+        repeatable: false,
+        schema: policySchema,
+      },
+      () => ({
+        method: 'POST',
+        path: `/v2/${encodedPath(runServiceName(projectId, region, name))}:setIamPolicy`,
+        json: { policy: { ...policy, version: 3 } },
+      }),
+    );
+  }
+
+  /** Which of the permissions the caller holds on a service; asking needs none. */
+  test(
+    projectId: string,
+    region: string,
+    name: string,
+    permissions: readonly string[],
+  ): Promise<Set<string>> {
+    return testPermissions(permissions, (chunk) =>
+      this.#caller.request(
+        {
+          api: API,
+          method: 'projects.locations.services.testIamPermissions',
+          repeatable: true,
+          schema: grantedPermissions,
+        },
+        () => ({
+          method: 'POST',
+          path: `/v2/${encodedPath(runServiceName(projectId, region, name))}:testIamPermissions`,
+          json: { permissions: chunk },
+        }),
       ),
     );
   }

@@ -33,9 +33,15 @@ export async function findProfile(nameOrPath: string): Promise<() => Promise<Pro
   return () => loadBuiltIn(nameOrPath);
 }
 
-/** All built-in profiles, by name in the order of the alphabet. @throws ProfileError as `loadProfile`. */
+/**
+ * All built-in profiles: what most people come for, then the others by name, and last what is not supported any more.
+ * @throws ProfileError as `loadProfile`.
+ */
 export async function listProfiles(): Promise<Profile[]> {
-  return Promise.all((await builtInNames()).map(loadBuiltIn));
+  const profiles = await Promise.all((await builtInNames()).map(loadBuiltIn));
+  const rank = ({ name, status }: Profile): number =>
+    status.stage === 'deprecated' ? 2 : name === 'remotion-cloudrun' ? 0 : 1;
+  return profiles.toSorted((a, b) => rank(a) - rank(b));
 }
 
 const folder = () => path.join(catalogFolder(), 'profiles');

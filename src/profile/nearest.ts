@@ -7,11 +7,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   if (word.length > longest) return undefined;
   const begun = candidates.find((candidate) => word.length > 2 && candidate.startsWith(word.toLowerCase()));
   if (begun !== undefined) return begun;
+  const slips = Math.max(2, Math.floor(word.length / 3));
   const ranked = candidates
+    // Each letter that one has more is an edit at least.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= slips)
     .map((candidate) => ({ candidate, edits: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.edits <= slips ? best.candidate : undefined;
 }
 
 /** The candidate that is at most `most` single-letter edits away, and none but the nearest; undefined when none is. */

@@ -19,7 +19,7 @@ export interface WantedService {
   readonly why: string;
 }
 
-/** The custom role. Its permissions are the profile's `permissions`. */
+/** The custom role. It holds those of the profile's `permissions` that are asked for where it is granted. */
 export interface WantedRole {
   /** The last part of `projects/P/roles/ID`. */
   readonly id: string;
@@ -28,6 +28,32 @@ export interface WantedRole {
   /** At most 300 bytes. For a role that we make; a role that is found keeps its own. */
   readonly description?: string | undefined;
   readonly stage: 'ALPHA' | 'BETA' | 'GA';
+}
+
+/** Under which condition a role is granted (Common Expression Language). A title tells it from others of the same role. */
+export interface GrantCondition {
+  readonly title: string;
+  readonly expression: string;
+  readonly description?: string | undefined;
+}
+
+/** One role that the account is granted, and on what. */
+export interface WantedGrant {
+  /** `custom` for the profile's own role, else a predefined one: `roles/run.viewer`. */
+  readonly role: string;
+  /** `project`, `account`, `organization`, `bucket/NAME` and so on: see `place.ts`. */
+  readonly on: string;
+  /** What it is for. Always there for a predefined role. */
+  readonly why?: string | undefined;
+  readonly condition?: GrantCondition | undefined;
+}
+
+/** A predefined role that people are granted on the project. */
+export interface TeamGrant {
+  readonly role: string;
+  /** `user:…`, `group:…` or `domain:…`, each once. May be empty: whoever runs it names them. */
+  readonly members: readonly string[];
+  readonly why: string;
 }
 
 /** The service account. */
@@ -46,7 +72,7 @@ export interface WantedKey {
   readonly maxAgeDays: number;
 }
 
-/** One permission of the role. */
+/** One permission that the account is to have. */
 export interface WantedPermission {
   /** `service.resource.action`, exactly as Google writes it. */
   readonly name: string;
@@ -56,6 +82,8 @@ export interface WantedPermission {
   readonly source: string;
   /** What the person should know before granting it. */
   readonly warning?: string | undefined;
+  /** What it is asked for on; that of the first grant where absent. */
+  readonly on?: string | undefined;
 }
 
 /** A command that becomes possible once the account is ready. */
@@ -97,11 +125,16 @@ export interface Profile {
   readonly status: ProfileStatus;
   readonly sources: Readonly<Record<string, ReasonSource>>;
   readonly services: readonly WantedService[];
-  readonly role: WantedRole;
+  /** Absent where only predefined roles are granted. */
+  readonly role?: WantedRole | undefined;
   readonly account: WantedAccount;
   readonly key?: WantedKey | undefined;
-  /** In the order of the file, each name once, between 1 and 3,000. */
+  /** In the order of the file, each name once, at most 3,000; none only where there is no custom role. */
   readonly permissions: readonly WantedPermission[];
+  /** What the account is granted, at least one. */
+  readonly grants: readonly WantedGrant[];
+  /** What people are granted besides. */
+  readonly team: readonly TeamGrant[];
   readonly next: readonly NextCommand[];
   readonly env: EnvNames;
 }

@@ -1,8 +1,11 @@
+import type * as z from 'zod';
 import { explain, firstOf } from './explain.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { printable } from './printable.ts';
 import { ProfileError } from './profile-error.ts';
 import type { Profile } from './profile.ts';
+import { refusals, type Refusal } from './refusals.ts';
+import { otherRefusals } from './salvage.ts';
 import { profileSchema } from './schema.ts';
 
 /**
@@ -21,6 +24,12 @@ export function readProfile(text: string, file: string): Profile {
     throw new ProfileError(firstOf(findings, shown));
   }
   const result = profileSchema.safeParse(yaml.value);
-  if (result.success) return result.data;
-  throw new ProfileError(firstOf(explain(result.error.issues, yaml.value, yaml.place), shown));
+  const between = result.success ? refusals(result.data) : otherRefusals(yaml.value, result.error.issues);
+  if (result.success && between.length === 0) return result.data;
+  const issues = [...(result.error?.issues ?? []), ...between.map(asIssue)];
+  throw new ProfileError(firstOf(explain(issues, yaml.value, yaml.place), shown));
+}
+
+function asIssue({ rule, path, first }: Refusal): z.core.$ZodIssue {
+  return { code: 'custom', message: rule, path, input: undefined, ...(first && { params: { first } }) };
 }

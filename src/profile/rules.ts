@@ -62,7 +62,7 @@ export const rules = {
   },
   uniqueService: { expected: 'each service once', remedy: 'Remove one of the two.' },
   role: {
-    expected: 'a map with id and title and, if you like, description and stage',
+    expected: 'a map with id and title and, if you like, description, stage and level',
     remedy: 'Write "id: TeamDeploy" and "title: Team deploy" below it.',
   },
   roleId: {
@@ -115,7 +115,7 @@ export const rules = {
     remedy: 'Write "- name: run.services.get" and below it "why: …".',
   },
   permission: {
-    expected: 'a map with name, why and, if you like, source and warning',
+    expected: 'a map with name, why and, if you like, source, warning and on',
     remedy: 'Write "name: run.services.get" and "why: …".',
   },
   permissionName: {
@@ -123,6 +123,65 @@ export const rules = {
     remedy: 'Write a name such as run.services.get; "*" is not allowed.',
   },
   uniquePermission: { expected: 'each permission once', remedy: 'Remove one of the two.' },
+  on: {
+    expected:
+      'project, account, organization, account/EMAIL, account/compute, bucket/NAME or run-service/REGION/NAME',
+    remedy: 'Write what the role is granted on, such as project or bucket/acme-reports.',
+  },
+  askedOn: {
+    expected: 'what one of the grants is on',
+    remedy: 'Add a grant on it, or leave "on" out.',
+  },
+  grants: {
+    expected: 'a list of at least one grant, each with role and on',
+    remedy: 'Write "- role: roles/run.viewer" and below it "on: project" and "why: …", or leave grants out.',
+  },
+  grant: {
+    expected: 'a map with role, on and why and, if you like, condition',
+    remedy: 'Write "role: roles/run.viewer", "on: project" and "why: …".',
+  },
+  grantRole: {
+    expected: '"custom" for the role of this profile, or a predefined role such as roles/run.viewer',
+    remedy: 'Write "custom", or the full name of the role: roles/run.viewer.',
+  },
+  uniqueGrant: { expected: 'each grant once', remedy: 'Remove one of the two.' },
+  condition: {
+    expected: 'a map with title and expression and, if you like, description',
+    remedy: 'Write "title: Until 2027" and "expression: request.time < timestamp(…)" below it.',
+  },
+  expression: {
+    expected: 'an expression of at most 12,800 bytes, none of them a control character',
+    remedy: "Write the condition in Google's Common Expression Language, in quotes.",
+  },
+  roleUnused: {
+    expected: 'a grant of "custom", since this role is granted nowhere',
+    remedy: 'Add "- role: custom" to grants, or remove the role.',
+  },
+  team: {
+    expected: 'a list of grants to people, each with role, members and why',
+    remedy: 'Write "- role: roles/run.viewer", "members: [group:team@example.com]" and "why: …".',
+  },
+  teamGrant: {
+    expected: 'a map with role, why and, if you like, members',
+    remedy: 'Write "role: roles/run.viewer", "members: [group:team@example.com]" and "why: …".',
+  },
+  teamRole: {
+    expected: 'a predefined role such as roles/run.viewer',
+    remedy: 'Write the full name of the role: roles/run.viewer.',
+  },
+  members: {
+    expected: 'a list of people: user:…, group:… or domain:…',
+    remedy: 'Write "members: [group:team@example.com]", or leave it out.',
+  },
+  member: {
+    expected: 'user:EMAIL, group:EMAIL or domain:NAME',
+    remedy: 'Write a member such as group:team@example.com.',
+  },
+  agent: {
+    expected: "people, since this is a service agent: Google's own account, whose roles Google sees to",
+    remedy: 'Remove it; whatever that agent needs, it has.',
+  },
+  uniqueMember: { expected: 'each member once a role', remedy: 'Remove one of the two.' },
   next: {
     expected: 'a list of commands, each with run and, if you like, why',
     remedy: 'Write "- run: the command" below it, or leave next out.',
@@ -155,7 +214,7 @@ export function isRuleId(id: string): id is RuleId {
 const fields: Readonly<Record<string, readonly string[]>> = {
   '': [
     ...['name', 'title', 'summary', 'link', 'status', 'sources', 'services'],
-    ...['role', 'account', 'key', 'permissions', 'next', 'env'],
+    ...['role', 'account', 'key', 'permissions', 'grants', 'team', 'next', 'env'],
   ],
   status: ['stage', 'note'],
   sources: ['title', 'link'],
@@ -163,12 +222,15 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   role: ['id', 'title', 'description', 'stage'],
   account: ['id', 'displayName', 'description'],
   key: ['maxAgeDays'],
-  permissions: ['name', 'why', 'source', 'warning'],
+  permissions: ['name', 'why', 'source', 'warning', 'on'],
+  grants: ['role', 'on', 'why', 'condition'],
+  team: ['role', 'members', 'why'],
   next: ['run', 'why'],
   env: ['privateKey', 'privateKeyId', 'clientEmail', 'projectId', 'keyFile', 'credentialsJson'],
 };
 
 /** The fields that may stand in the map at `path`, for "did you mean". */
 export function fieldsOf(path: readonly PropertyKey[]): readonly string[] {
+  if (path[0] === 'grants' && path[2] === 'condition') return ['title', 'expression', 'description'];
   return fields[String(path[0] ?? '')] ?? [];
 }

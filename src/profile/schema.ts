@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isMember, isServiceAgent } from './member.ts';
+import { placeOf } from './place.ts';
 import { isPrintable } from './printable.ts';
 import type { Profile } from './profile.ts';
 import type { RuleId } from './rules.ts';
@@ -34,12 +36,15 @@ const label = /^[a-z][a-z0-9-]{0,62}$/u;
 const permissionName =
   /^(?:[a-z][a-z0-9-]*\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/)[a-zA-Z][a-zA-Z0-9_]*\.[a-zA-Z][a-zA-Z0-9_]*$/u;
 
+const on = z.string(say('on')).refine((text) => placeOf(text) !== undefined, say('on'));
+
 const permission = z.strictObject(
   {
     name: name('permissionName', permissionName).max(200, say('permissionName')),
     why: sentence,
     source: name('source', label).default('ours'),
     warning: sentence.optional(),
+    on: on.optional(),
   },
   say('permission'),
 );
@@ -63,6 +68,45 @@ const role = z.strictObject(
   say('role'),
 );
 
+const predefined = /^roles\/[a-zA-Z0-9_.]{1,128}$/u;
+
+/** Google's limits on a condition: IAM docs, "Attributes for conditions" (expression: 12,800 bytes). */
+const condition = z.strictObject(
+  {
+    title: line('roleTitle', { bytes: 100 }),
+    expression: line('expression', { bytes: 12_800 }),
+    description: line('accountDescription', { bytes: 256 }).optional(),
+  },
+  say('condition'),
+);
+
+const grant = z.strictObject(
+  {
+    role: z
+      .string(say('grantRole'))
+      .refine((role) => role === 'custom' || predefined.test(role), say('grantRole')),
+    on: on.default('project'),
+    why: sentence.optional(),
+    condition: condition.optional(),
+  },
+  say('grant'),
+);
+
+const team = z.strictObject(
+  {
+    role: name('teamRole', predefined),
+    members: list(
+      'members',
+      z
+        .string(say('member'))
+        .refine((member) => !isServiceAgent(member), { error: 'agent' satisfies RuleId, abort: true })
+        .refine(isMember, say('member')),
+    ).default([]),
+    why: sentence,
+  },
+  say('teamGrant'),
+);
+
 /** Google's limits on a service account: IAM API, `projects.serviceAccounts.create`. */
 const account = z.strictObject(
   {
@@ -80,84 +124,53 @@ const key = z.strictObject(
 
 const envName = name('envName', /^[A-Za-z_][A-Za-z0-9_]{0,127}$/u).optional();
 
+/** Each field of a profile by itself. */
+export const fields = {
+  name: name('name', label),
+  title: line('roleTitle', { bytes: 100 }),
+  summary: sentence,
+  link: link.optional(),
+  status: z
+    .strictObject(
+      {
+        stage: z.enum(['alpha', 'beta', 'stable', 'deprecated'], say('statusStage')),
+        note: sentence.optional(),
+      },
+      say('status'),
+    )
+    .default({ stage: 'stable' }),
+  sources: z
+    .record(
+      name('source', label).refine((text) => text !== 'ours', say('ours')),
+      z.strictObject({ title: sentence, link: link.optional() }, say('reasonSource')),
+      say('sources'),
+    )
+    .default({}),
+  services: list('services', service),
+  role: role.optional(),
+  account,
+  key: key.optional(),
+  permissions: list('permissions', permission).max(3000, say('permissions')).default([]),
+  grants: list('grants', grant)
+    .min(1, say('grants'))
+    .default([{ role: 'custom', on: 'project' }]),
+  team: list('team', team).default([]),
+  next: list('next', z.strictObject({ run: sentence, why: sentence.optional() }, say('command'))).default([]),
+  env: z
+    .strictObject(
+      {
+        ...{ privateKey: envName, privateKeyId: envName, clientEmail: envName, projectId: envName },
+        ...{ keyFile: envName, credentialsJson: envName },
+      },
+      say('env'),
+    )
+    .default({}),
+};
+
 /**
  * Checks a parsed profile file against Google's limits and fills in what may be left out: `status` (stable),
- * `role.stage` (GA), a permission's `source` (ours), `sources`, `next` and `env` (empty).
+ * `role.stage` (GA), a permission's `source` (ours), `grants` (the custom role, on the project), what a grant is `on`
+ * (the project), `permissions`, `sources`, `team`, `next` and `env` (empty).
+ * What fields ask of each other is told by `refusals.ts`.
  */
-export const profileSchema: z.ZodType<Profile> = z
-  .strictObject(
-    {
-      name: name('name', label),
-      title: line('roleTitle', { bytes: 100 }),
-      summary: sentence,
-      link: link.optional(),
-      status: z
-        .strictObject(
-          {
-            stage: z.enum(['alpha', 'beta', 'stable', 'deprecated'], say('statusStage')),
-            note: sentence.optional(),
-          },
-          say('status'),
-        )
-        .default({ stage: 'stable' }),
-      sources: z
-        .record(
-          name('source', label).refine((text) => text !== 'ours', say('ours')),
-          z.strictObject({ title: sentence, link: link.optional() }, say('reasonSource')),
-          say('sources'),
-        )
-        .default({}),
-      services: list('services', service),
-      role,
-      account,
-      key: key.optional(),
-      permissions: list('permissions', permission).min(1, say('permissions')).max(3000, say('permissions')),
-      next: list('next', z.strictObject({ run: sentence, why: sentence.optional() }, say('command'))).default(
-        [],
-      ),
-      env: z
-        .strictObject(
-          {
-            ...{ privateKey: envName, privateKeyId: envName, clientEmail: envName, projectId: envName },
-            ...{ keyFile: envName, credentialsJson: envName },
-          },
-          say('env'),
-        )
-        .default({}),
-    },
-    say('profile'),
-  )
-  .check(({ value, issues }) => {
-    const refuse = (message: RuleId, path: PropertyKey[], params?: { first: PropertyKey[] }) =>
-      issues.push({ code: 'custom', message, path, input: value, ...(params && { params }) });
-    const once = (rule: RuleId, entries: [path: PropertyKey[], value: string | undefined][]) => {
-      const seen = new Map<string, PropertyKey[]>();
-      for (const [path, entry] of entries) {
-        const first = entry === undefined ? undefined : seen.get(entry);
-        if (first) refuse(rule, path, { first });
-        else if (entry !== undefined) seen.set(entry, path);
-      }
-    };
-    once(
-      'uniqueService',
-      value.services.map((each, at) => [['services', at, 'name'], each.name]),
-    );
-    once(
-      'uniquePermission',
-      value.permissions.map((each, at) => [['permissions', at, 'name'], each.name]),
-    );
-    once(
-      'uniqueEnvName',
-      Object.entries(value.env).map(([part, variable]) => [['env', part], variable]),
-    );
-    for (const [at, { source }] of value.permissions.entries())
-      if (source !== 'ours' && !Object.hasOwn(value.sources, source))
-        refuse('source', ['permissions', at, 'source']);
-    const texts = [
-      value.role.title,
-      value.role.description ?? '',
-      ...value.permissions.map((each) => each.name),
-    ];
-    if (texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) > 65_536)
-      refuse('roleSize', ['permissions']);
-  });
+export const profileSchema: z.ZodType<Profile> = z.strictObject(fields, say('profile'));

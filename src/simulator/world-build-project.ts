@@ -3,12 +3,13 @@ import { UNSEEN_ACCOUNT } from './billing/accounts.ts';
 import { pinMember } from './members.ts';
 import { digits } from './random.ts';
 import type { PolicyEntry, ProjectEntry, RoleEntry } from './world-schema.ts';
-import type { Policy, World } from './world.ts';
+import { addDefaultAccount } from './service-usage/default-account.ts';
+import type { Policy, Project, World } from './world.ts';
 
 /** Adds a project of a world file and what is in it, but for what governs it. */
 export function addProject(world: World, entry: ProjectEntry): void {
   const { id, number, parent, labels, state, created } = entry;
-  world.projects.set(id, {
+  const project: Project = {
     kind: 'project',
     id,
     number,
@@ -18,12 +19,14 @@ export function addProject(world: World, entry: ProjectEntry): void {
     billingAccount: entry.billing === true ? UNSEEN_ACCOUNT : entry.billing || undefined,
     state,
     createTime: created,
-  });
+  };
+  world.projects.set(id, project);
   world.projectIds.set(number, id);
   world.services.load(id, new Set(entry.services));
   addRoles(world, `projects/${id}`, entry.roles);
   for (const account of entry.serviceAccounts) addAccount(world, id, account);
   for (const pool of entry.workloadIdentityPools) addPool(world, number, pool);
+  addDefaultAccount(world, project, entry.services);
   for (const service of entry.runServices) addRunService(world, entry, service);
 }
 

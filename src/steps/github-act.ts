@@ -40,9 +40,10 @@ export async function makeWayIn(
   signal.throwIfAborted();
   const member = workflowsOf(wanted, number);
   const policy = await cloud.accounts.getPolicy(email, project);
-  if (hasGrant(policy, workloadUser, member)) return { before: '', after: policy.etag };
+  if (hasGrant(policy, { role: workloadUser, member })) return { before: '', after: policy.etag };
   const fresh = pool === undefined ? (['invalid'] as const) : [];
-  const grant = () => cloud.accounts.setPolicy(email, project, withGrant(policy, workloadUser, member));
+  const grant = () =>
+    cloud.accounts.setPolicy(email, project, withGrant(policy, { role: workloadUser, member }));
   let after = '';
   await again(async () => void (after = (await grant()).etag), ...fresh);
   return { before: policy.etag, after };

@@ -121,7 +121,7 @@ export const githubStep: Step<WantedGithub, SeenGithub, Tools, Goal> = {
           requires: ['iam.googleapis.com/workloadIdentityPoolProviders.update'],
         });
     const member = workflowsOf(wanted, number);
-    if (!hasGrant(seen.policy, workloadUser, member))
+    if (!hasGrant(seen.policy, { role: workloadUser, member }))
       add('access', {
         sign: '+',
         name: `workflows of ${repository}`,
@@ -156,7 +156,7 @@ export const githubStep: Step<WantedGithub, SeenGithub, Tools, Goal> = {
       made.push({ what: 'pool', did: 'created', name: fullPool(wanted, number), evidence: {} });
     if (provider === undefined)
       made.push({ what: 'provider', did: 'created', name: fullProvider(wanted, number), evidence: {} });
-    if (!hasGrant(policy, workloadUser, member))
+    if (!hasGrant(policy, { role: workloadUser, member }))
       made.push({
         ...{ what: 'account-grant', did: 'granted', name: wanted.email },
         evidence: { role: workloadUser, member },

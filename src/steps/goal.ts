@@ -30,8 +30,9 @@ export interface EnvFile {
 /** Everything that a run has to be told. */
 export interface Answers {
   project: string;
-  roleId: Answer;
-  roleTitle: Answer;
+  /** Both absent where the profile makes no role of its own. */
+  roleId?: Answer;
+  roleTitle?: Answer;
   accountId: Answer;
   /** The account's display name. */
   accountName: Answer;
@@ -94,8 +95,9 @@ export interface Tools {
   keysHere(): Promise<ReadonlyMap<string, string>>;
 }
 
-/** `projects/P/roles/ID`. */
+/** `projects/P/roles/ID`. @throws Error where the profile makes no role of its own */
 export function roleName({ answers }: Goal): string {
+  if (answers.roleId === undefined) throw new Error('this profile makes no role');
   return `projects/${answers.project}/roles/${answers.roleId.value}`;
 }
 

@@ -1,33 +1,24 @@
 import type { Policy } from '../google/policy.ts';
-import type { Journal, MadeEntry } from '../wizard/journal.ts';
+import type { Journal } from '../wizard/journal.ts';
 import type { Change, Fact } from '../wizard/step.ts';
-import { commandLine } from './shell.ts';
+import type { DeadGrant, SeenGrants, WantedGrants } from './grant-wanted.ts';
+import { gcloudOf, permissionsToGrant } from './spot.ts';
 
-/** A grant of our role to an account of this name that was deleted: it gives nobody anything. */
-export interface DeadGrant {
-  /** As the policy names it: `deleted:serviceAccount:EMAIL?uid=UNIQUE_ID` (recorded). */
-  member: string;
-  uniqueId: string;
-  /** What the journal knows of it, where a run of ours made it; else it is not ours to remove. */
-  entry: MadeEntry | undefined;
-}
-
-/** What the grant is about. */
-interface About {
-  project: string;
-  role: string;
-  member: string;
-  roleId: string;
-}
-
-/** The dead grants of the role to earlier accounts of the member's name. */
-export function deadGrants({ bindings }: Policy, { role, member }: About, { made }: Journal): DeadGrant[] {
+/** The dead grants of wanted roles to earlier accounts of the member's name. */
+export function deadGrants(
+  { bindings }: Policy,
+  { lines, member }: Pick<WantedGrants, 'lines' | 'member'>,
+  { made }: Journal,
+): DeadGrant[] {
   const begin = `deleted:${member}?uid=`;
+  const roles = new Set(ownLines({ lines, member }).map(({ role }) => role));
   return bindings
-    .filter((binding) => binding.role === role && binding.condition === undefined)
-    .flatMap(({ members }) => members.filter((each) => each.startsWith(begin)))
-    .map((each) => {
-      const uniqueId = each.slice(begin.length);
+    .filter((binding) => roles.has(binding.role) && binding.condition === undefined)
+    .flatMap(({ role, members }) =>
+      members.filter((each) => each.startsWith(begin)).map((each) => ({ role, member: each })),
+    )
+    .map(({ role, member: dead }) => {
+      const uniqueId = dead.slice(begin.length);
       const entry = made.findLast(
         ({ what, did, evidence }) =>
           what === 'grant' &&
@@ -36,38 +27,48 @@ export function deadGrants({ bindings }: Policy, { role, member }: About, { made
           evidence['member'] === member &&
           evidence['uniqueId'] === uniqueId,
       );
-      return { member: each, uniqueId, entry };
+      return { role, member: dead, uniqueId, entry };
     });
 }
 
+/** What the account itself is granted, without a condition. */
+function ownLines({ lines, member }: Pick<WantedGrants, 'lines' | 'member'>) {
+  return lines.filter((line) => line.member === member && line.condition === undefined);
+}
+
 /** What the plan shows of those that are ours: they go where the account is granted the role anew. */
-export function deadChanges(dead: readonly DeadGrant[], { project, role, roleId }: About): Change[] {
+export function deadChanges(
+  dead: readonly DeadGrant[],
+  wanted: WantedGrants,
+  { spot }: Pick<SeenGrants, 'spot'>,
+): Change[] {
   return dead
     .filter(({ entry }) => entry !== undefined)
-    .map(({ member, uniqueId }) => ({
+    .map(({ role, member, uniqueId }) => ({
       sign: '-',
       what: 'grant',
-      name: roleId,
+      name: shownRole(role, wanted),
       from: `granted to the account that was deleted, unique ID ${uniqueId}`,
       to: 'removed',
       why: 'it gives nobody anything, and whoever reviews the policy has to find that out',
       source: 'the journal: a run of yours made it',
-      gcloud: commandLine(
-        ...['gcloud', 'projects', 'remove-iam-policy-binding', project],
-        ...[`--member=${member}`, `--role=${role}`, '--condition=None'],
-      ),
-      requires: ['resourcemanager.projects.setIamPolicy'],
+      ...(spot && { gcloud: gcloudOf('remove', { role, member }, spot, wanted.project) }),
+      requires: spot === undefined ? [] : permissionsToGrant(spot),
     }));
 }
 
 /** Those that nobody can prove to be ours. */
-export function deadFacts(dead: readonly DeadGrant[], { roleId }: About): Fact[] {
+export function deadFacts(dead: readonly DeadGrant[], wanted: WantedGrants): Fact[] {
   return dead
     .filter(({ entry }) => entry === undefined)
-    .map(({ uniqueId }) => ({
+    .map(({ role, uniqueId }) => ({
       tone: 'attention',
-      text: `${roleId} is still granted to an account of this name that was deleted (unique ID ${uniqueId}): it gives nobody anything, and is left as found`,
+      text: `${shownRole(role, wanted)} is still granted to an account of this name that was deleted (unique ID ${uniqueId}): it gives nobody anything, and is left as found`,
     }));
+}
+
+function shownRole(role: string, { lines }: WantedGrants): string {
+  return lines.find((line) => line.role === role)?.roleId ?? role;
 }
 
 /** The policy without a member of the role's unconditional binding; a binding that nobody is left in goes. */

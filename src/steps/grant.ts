@@ -1,159 +1,140 @@
 import { isCloudError } from '../google/errors.ts';
-import type { Policy } from '../google/policy.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
-import type { Step } from '../wizard/step.ts';
+import type { Change, Made, Step } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
-import { allDenied } from './breaks.ts';
-import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
-import { accountEmail, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
-import { deadChanges, deadFacts, deadGrants, withoutMember, type DeadGrant } from './grant-dead.ts';
-import { otherGrants, otherRoles, reach } from './grant-others.ts';
-import { conditionalGrants, hasGrant, withGrant } from './policy-grant.ts';
-import { commandLine } from './shell.ts';
+import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
+import type { Goal, Tools } from './goal.ts';
+import { deadChanges, deadFacts, withoutMember } from './grant-dead.ts';
+import { changeFor, factsOf } from './grant-told.ts';
+import { isOwn, seeGrants, wantedGrants } from './grant-seen.ts';
+import type { SeenGrants, WantedGrants } from './grant-wanted.ts';
+import { hasGrant, withGrant } from './policy-grant.ts';
+import { wellFormed } from './grant-lines.ts';
+import { called, getPolicyAt, setPolicyAt, spotText } from './spot.ts';
 
-interface Wanted {
-  project: string;
-  role: string;
-  member: string;
-  roleId: string;
-  email: string;
-  turnedOn: readonly string[];
+type GrantStep = Step<WantedGrants, SeenGrants, Tools, Goal>;
+
+/**
+ * Grants all that is wanted on one resource, in one write of its allow policy, and touches nothing else in it.
+ * @param on as the profile names it
+ */
+export function grantStepOn(on: string): GrantStep {
+  const place = wellFormed(on);
+  const words = {
+    project: ['Grant', 'of the project'],
+    account: ['Grant on account', isOwn({ place }) ? 'of the account itself' : 'of an account'],
+    organization: ['Grant above', 'of the organisation'],
+    bucket: ['Grant on bucket', 'of a bucket'],
+    'run-service': ['Grant on service', 'of a Cloud Run service'],
+  } as const;
+  const [title, whose] = words[place.kind];
+
+  return {
+    id: grantId(on),
+    title,
+    why:
+      on === 'project'
+        ? 'One line in the allow policy of the project: this account has this role. Every other line stays as it is.'
+        : `One line in the allow policy ${whose}, and no further. Every other line stays as it is.`,
+    undo: 'the line can be removed; the account then may do nothing here',
+    needs: ['role', 'account'],
+    settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
+
+    want: (goal) => wantedGrants(goal, on),
+    look: seeGrants,
+
+    compare: (wanted, seen) => [
+      ...missing(wanted, seen).map((line): Change => changeFor(line, wanted, seen)),
+      ...(missing(wanted, seen).some(({ member }) => member === wanted.member)
+        ? deadChanges(seen.dead, wanted, seen)
+        : []),
+    ],
+    facts: (wanted, seen) => (seen.unseen ? [] : [...factsOf(wanted, seen), ...deadFacts(seen.dead, wanted)]),
+
+    // Every write of a policy gives it a new etag, so the one from before ours belongs to a replica that lags.
+    stale: ({ policy }, { before }) => policy.etag !== '' && policy.etag === before,
+
+    unseen: (seen) => seen.unseen,
+    makes: (wanted, seen) => missing(wanted, seen).map((line) => madeBy(line, wanted, seen)),
+    evidence: ({ lines }, { policy }) => ({ ...namedIn(lines), before: '', after: policy.etag }),
+
+    async act({ cloud }, { wanted, seen, journal, signal }) {
+      const { project, email, lines } = wanted;
+      const { spot } = seen;
+      if (spot === undefined) throw new Error(`nothing is known of ${on}`);
+      // Whose grant it is can be told later only by the unique ID: another account may take the name.
+      const [policy, account] = await Promise.all([
+        getPolicyAt(spot, cloud, project),
+        cloud.accounts.get(email, project).catch(() => undefined),
+      ]);
+      signal.throwIfAborted();
+      const lacking = lines.filter((line) => !hasGrant(policy, line));
+      if (lacking.length === 0) throw new AlreadyThereError(`all of it is granted on ${on} by now`);
+      const ours = seen.dead.flatMap(({ role: granted, member: gone, entry }) =>
+        entry && lacking.some((line) => line.role === granted) ? [{ granted, gone, entry }] : [],
+      );
+      const wantedPolicy = ours.reduce(
+        (now, { granted, gone }) => withoutMember(now, granted, gone),
+        lacking.reduce(withGrant, policy),
+      );
+      const written = await againIfUnavailable(() => setPolicyAt(spot, cloud, project, wantedPolicy), signal);
+      if (ours.length > 0) await journal.forget(ours.map(({ entry }) => entry));
+      const uniqueId = account?.uniqueId;
+      return {
+        ...{ ...namedIn(lines), before: policy.etag, after: written.etag },
+        ...(uniqueId !== undefined && { uniqueId }),
+      };
+    },
+
+    // Right after an account was made, a policy that names it is refused as invalid until every replica knows it.
+    passing: (error, acted) =>
+      isCloudError(error, 'conflict') ||
+      (isCloudError(error, 'invalid') && (acted.has('account') || acted.has('role'))) ||
+      isNotKnownYet(error, acted),
+    waiting: () => ({ waitingFor: 'every replica to know the grant' }),
+    problem(error, { project }, seen) {
+      const policy = seen?.spot && seen.spot.kind !== 'project' ? called(seen.spot) : project;
+      return error === undefined
+        ? {
+            mover: 'cloud',
+            what: `the grant was written, but the policy of ${policy} still shows without it`,
+            next: 'wait a few minutes, then run this again',
+            exit: 'cloud',
+          }
+        : cloudProblem(error, { project, doing: `read or change the allow policy of ${policy}` });
+    },
+  };
 }
 
-interface Seen {
-  unseen: boolean;
-  policy: Policy;
-  /** Of accounts of this name that were deleted. */
-  dead: readonly DeadGrant[];
-  /** Of the server's clock. */
-  now: Date;
+/** The step's ID: "grant" for the project, "grant-bucket-acme-reports" and the like for others. */
+export function grantId(on: string): string {
+  return on === 'project' ? 'grant' : `grant-${on.replaceAll('/', '-')}`;
 }
 
-/** Stands for a policy that cannot be seen; it is never written. */
-const nothing: Policy = { version: 3, etag: '', bindings: [] };
+/** On the project, which is where most is granted. */
+export const grantStep = grantStepOn('project');
 
-/** Grants the role to the account on the project, and touches nothing else in the policy. */
-export const grantStep: Step<Wanted, Seen, Tools, Goal> = {
-  id: 'grant',
-  title: 'Grant',
-  why: 'One line in the allow policy of the project: this account has this role. Every other line stays as it is.',
-  undo: 'the line can be removed; the account then may do nothing here',
-  needs: ['role', 'account'],
-  settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
+function missing({ lines }: WantedGrants, { policy }: SeenGrants) {
+  return lines.filter((line) => !hasGrant(policy, line));
+}
 
-  want: (goal) => ({
-    project: goal.answers.project,
-    role: roleName(goal),
-    member: `serviceAccount:${accountEmail(goal)}`,
-    roleId: goal.answers.roleId.value,
-    email: accountEmail(goal),
-    turnedOn: servicesOf(goal),
-  }),
+function madeBy(
+  { role, member, condition }: WantedGrants['lines'][number],
+  { project, place }: WantedGrants,
+  { spot }: SeenGrants,
+): Made {
+  return {
+    what: 'grant',
+    did: 'granted',
+    name: project,
+    evidence: {
+      ...{ role, member },
+      ...(place.kind !== 'project' && spot && { on: spotText(spot) }),
+      ...(condition && { expression: condition.expression, title: condition.title ?? '' }),
+    },
+  };
+}
 
-  async look({ cloud }, wanted, journal) {
-    const found = await seenOr(cloud.projects.getPolicy(wanted.project), wanted.turnedOn);
-    const policy = found === unseen ? nothing : found;
-    const dead = deadGrants(policy, wanted, journal);
-    return { unseen: found === unseen, policy, dead, now: cloud.serverTime() };
-  },
-
-  compare(wanted, { policy, dead, now }) {
-    const { project, role, member, roleId, email } = wanted;
-    if (hasGrant(policy, role, member)) return [];
-    const condition = conditionalGrants(policy, role, member)[0]?.condition;
-    const others = otherRoles(policy, role, member);
-    const instead = others.length === 0 ? '' : `; it has ${others.join(', ')} instead`;
-    const gone = dead.length === 0 ? '' : ': the account that had it was deleted';
-    return [
-      {
-        sign: condition === undefined ? '+' : '~',
-        what: 'grant',
-        name: roleId,
-        from:
-          condition === undefined
-            ? `not granted${gone}${instead}`
-            : `only under the condition "${condition.title ?? ''}", which ${reach(condition, now)}`,
-        to: `granted to ${email} on the project`,
-        why:
-          condition === undefined
-            ? `a role has no effect until it is granted: ${allDenied}`
-            : `somebody else set it; where it does not hold, ${allDenied}`,
-        ...(condition !== undefined && { asks: true }),
-        source: 'asked by the profile',
-        gcloud: commandLine(
-          ...['gcloud', 'projects', 'add-iam-policy-binding', project],
-          ...[`--member=${member}`, `--role=${role}`, '--condition=None'],
-        ),
-        requires: ['resourcemanager.projects.setIamPolicy'],
-      },
-      ...deadChanges(dead, wanted),
-    ];
-  },
-
-  facts(wanted, { unseen, policy, dead, now }) {
-    const { role, member, email } = wanted;
-    if (unseen) return [];
-    const others = policy.bindings.length - (hasGrant(policy, role, member) ? 1 : 0);
-    return [
-      {
-        tone: 'note',
-        text: `${others} ${others === 1 ? 'binding' : 'bindings'} of others, left as they are`,
-      },
-      ...(hasGrant(policy, role, member) ? conditionalGrants(policy, role, member) : []).map(
-        ({ condition }) => ({
-          tone: 'attention' as const,
-          text: `also granted under the condition "${condition?.title ?? ''}", which ${condition ? reach(condition, now) : ''}: made by somebody else, left as found`,
-        }),
-      ),
-      ...(hasGrant(policy, role, member) ? otherGrants(otherRoles(policy, role, member), email) : []),
-      ...deadFacts(dead, wanted),
-    ];
-  },
-
-  // Every write of a policy gives it a new etag, so the one from before ours belongs to a replica that lags.
-  stale: ({ policy }, { before }) => policy.etag === before,
-
-  unseen: (seen) => seen.unseen,
-  makes: ({ project, role, member }) => [
-    { what: 'grant', did: 'granted', name: project, evidence: { role, member } },
-  ],
-  evidence: ({ role, member }, { policy }) => ({ role, member, before: '', after: policy.etag }),
-  async act({ cloud }, { wanted, seen, journal, signal }) {
-    const { project, role, member, email } = wanted;
-    // Whose grant it is can be told later only by the unique ID: another account may take the name.
-    const [policy, account] = await Promise.all([
-      cloud.projects.getPolicy(project),
-      cloud.accounts.get(email, project).catch(() => undefined),
-    ]);
-    signal.throwIfAborted();
-    if (hasGrant(policy, role, member)) throw new AlreadyThereError(`${member} has ${role} by now`);
-    const ours = seen.dead.flatMap(({ member: gone, entry }) => (entry ? [{ gone, entry }] : []));
-    const wantedPolicy = ours.reduce(
-      (now, { gone }) => withoutMember(now, role, gone),
-      withGrant(policy, role, member),
-    );
-    const written = await againIfUnavailable(() => cloud.projects.setPolicy(project, wantedPolicy), signal);
-    if (ours.length > 0) await journal.forget(ours.map(({ entry }) => entry));
-    const uniqueId = account?.uniqueId;
-    return {
-      ...{ role, member, before: policy.etag, after: written.etag },
-      ...(uniqueId !== undefined && { uniqueId }),
-    };
-  },
-
-  // Right after an account was made, a policy that names it is refused as invalid until every replica knows it.
-  passing: (error, acted) =>
-    isCloudError(error, 'conflict') ||
-    (isCloudError(error, 'invalid') && (acted.has('account') || acted.has('role'))) ||
-    isNotKnownYet(error, acted),
-  waiting: () => ({ waitingFor: 'every replica to know the grant' }),
-  problem: (error, { project }) =>
-    error === undefined
-      ? {
-          mover: 'cloud',
-          what: `the grant was written, but the policy of ${project} still shows without it`,
-          next: 'wait a few minutes, then run this again',
-          exit: 'cloud',
-        }
-      : cloudProblem(error, { project, doing: `read or change the allow policy of ${project}` }),
-};
+function namedIn([line]: WantedGrants['lines']): { role: string; member: string } {
+  return { role: line?.role ?? '', member: line?.member ?? '' };
+}

@@ -64,7 +64,7 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
   compare(wanted, { policy, file }) {
     const { project, email, member, source } = wanted;
     const forFile = fileChanges(file, wanted);
-    if (hasGrant(policy, tokenCreator, member)) return forFile;
+    if (hasGrant(policy, { role: tokenCreator, member })) return forFile;
     return [
       {
         sign: '+',
@@ -84,7 +84,7 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
   },
 
   facts: ({ member, email, file }, seen) => [
-    ...(hasGrant(seen.policy, tokenCreator, member)
+    ...(hasGrant(seen.policy, { role: tokenCreator, member })
       ? [{ tone: 'note' as const, text: `${member} may act as ${email}` }]
       : []),
     ...fileFacts(seen.file, file),
@@ -94,7 +94,7 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
   unseen: (seen) => seen.unseen,
   makes({ email, member, file }, seen) {
     const made: Made[] = [];
-    if (!hasGrant(seen.policy, tokenCreator, member))
+    if (!hasGrant(seen.policy, { role: tokenCreator, member }))
       made.push({
         what: 'account-grant',
         did: 'granted',
@@ -111,8 +111,8 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
     const { project, email, member, file } = wanted;
     const policy = await cloud.accounts.getPolicy(email, project);
     signal.throwIfAborted();
-    const granted = hasGrant(policy, tokenCreator, member);
-    if (granted && !hasGrant(seen.policy, tokenCreator, member))
+    const granted = hasGrant(policy, { role: tokenCreator, member });
+    if (granted && !hasGrant(seen.policy, { role: tokenCreator, member }))
       throw new AlreadyThereError(`${member} may do so by now`);
     if (seen.file.kind === 'absent' || seen.file.kind === 'broken') {
       await proveWritable(file);
@@ -120,7 +120,7 @@ export const impersonationStep: Step<Wanted, Seen, Tools, Goal> = {
     } else if (seen.file.kind === 'there' && seen.file.openToOthers) await closeToOthers(file);
     if (granted) return { role: tokenCreator, member, before: '', after: policy.etag };
     const written = await againIfUnavailable(
-      () => cloud.accounts.setPolicy(email, project, withGrant(policy, tokenCreator, member)),
+      () => cloud.accounts.setPolicy(email, project, withGrant(policy, { role: tokenCreator, member })),
       signal,
     );
     return { role: tokenCreator, member, before: policy.etag, after: written.etag };

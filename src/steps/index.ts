@@ -3,8 +3,9 @@ import { accountStep } from './account.ts';
 import { attachedStep } from './attached.ts';
 import { envStep } from './env.ts';
 import { githubStep } from './github.ts';
-import type { Access, Answers, Goal, Tools } from './goal.ts';
-import { grantStep } from './grant.ts';
+import type { Access, Goal, Tools } from './goal.ts';
+import { grantStep, grantStepOn } from './grant.ts';
+import { wantedPlaces } from './grant-lines.ts';
 import { impersonationStep } from './impersonation.ts';
 import { keyStep } from './key.ts';
 import { projectStep } from './project.ts';
@@ -20,28 +21,38 @@ const accessSteps: Readonly<Record<Access['kind'], AnyStep<Tools, Goal>>> = {
   attached: anyStep(attachedStep),
 };
 
-const before = [
+const validate = anyStep(validateStep);
+const env = anyStep(envStep);
+
+/** The steps that make an account ready as its profile and the answers want it, in the order in which they are told. */
+export function stepsFor(goal: Goal): readonly AnyStep<Tools, Goal>[] {
+  const { access, envFile } = goal.answers;
+  const hasRole = goal.profile.role !== undefined;
+  const grants = wantedPlaces(goal).map(({ on }) => grantStepOn(on));
+  return [
+    anyStep(projectStep),
+    anyStep(servicesStep),
+    ...(hasRole ? [anyStep(roleStep)] : []),
+    anyStep(accountStep),
+    ...grants.map(anyStep),
+    accessSteps[access.kind],
+    ...(access.kind === 'key' && envFile !== undefined ? [env] : []),
+    grants.length === 1 && grants[0]?.id === 'grant'
+      ? validate
+      : anyStep({ ...validateStep, needs: [...grants.map(({ id }) => id), 'key'] }),
+  ];
+}
+
+/** The steps where nothing is known yet: one role, granted on the project, and a key. */
+export const steps: readonly AnyStep<Tools, Goal>[] = [
   anyStep(projectStep),
   anyStep(servicesStep),
   anyStep(roleStep),
   anyStep(accountStep),
   anyStep(grantStep),
+  accessSteps.key,
+  validate,
 ];
-const validate = anyStep(validateStep);
-
-const env = anyStep(envStep);
-
-/** The steps that make an account ready for a kind of access, in the order in which they are told. */
-export function stepsFor({
-  access,
-  envFile,
-}: Pick<Answers, 'access' | 'envFile'>): readonly AnyStep<Tools, Goal>[] {
-  const handing = access.kind === 'key' && envFile !== undefined ? [env] : [];
-  return [...before, accessSteps[access.kind], ...handing, validate];
-}
-
-/** The steps where nothing else is asked for: with a key. */
-export const steps = stepsFor({ access: { kind: 'key' } });
 
 /** Permissions that looking takes. */
 export const permissionsToLook: readonly string[] = [

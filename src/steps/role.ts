@@ -1,4 +1,5 @@
 import { isCloudError } from '../google/errors.ts';
+import { permissionsOfRole } from '../profile/asked-on.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import type { Change, Evidence, Fact, Step } from '../wizard/step.ts';
 import { isInDoubt } from './again.ts';
@@ -21,19 +22,21 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
   settling: { agree: 3, usuallyMs: 10_000, patienceMs: 180_000 },
 
   want(goal) {
-    const { role, permissions } = goal.profile;
-    const { roleTitle } = goal.answers;
+    const { role } = goal.profile;
+    const { roleId, roleTitle } = goal.answers;
+    if (role === undefined || roleId === undefined || roleTitle === undefined)
+      throw new Error('this profile makes no role');
     return {
       project: goal.answers.project,
       name: roleName(goal),
-      id: goal.answers.roleId.value,
+      id: roleId.value,
       title: roleTitle.value,
       ...(roleTitle.source !== askedByProfile && { titleChosenBy: roleTitle.source }),
       description: role.description ?? '',
       stage: role.stage,
-      permissions,
+      permissions: permissionsOfRole(goal.profile),
       removeExtra: goal.answers.removeExtra,
-      source: goal.answers.roleId.source,
+      source: roleId.source,
       turnedOn: servicesOf(goal),
     };
   },

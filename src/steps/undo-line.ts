@@ -1,15 +1,18 @@
 import { isCloudError } from '../google/errors.ts';
-import type { Binding, Policy } from '../google/policy.ts';
+import type { Binding, Condition, Policy } from '../google/policy.ts';
 import type { AnyStep } from '../wizard/attempt.ts';
 import type { Change } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import type { Goal, Tools } from './goal.ts';
+import { isSameCondition } from './policy-grant.ts';
 import { refused } from './refused.ts';
 import { undoStep, type Given, type Undoing } from './undo-step.ts';
 
 /** One line of an allow policy that a run wrote. */
 export interface Line extends Pick<Undoing<Policy>, 'title' | 'why' | 'undo'> {
   role: string;
+  /** The one that it was written with. */
+  condition?: Condition | undefined;
   /** True for the member that the line gives the role to, however the policy names it by now. */
   isMember(shown: string): boolean;
   /** Whose policy it is: "acme-video". */
@@ -25,12 +28,13 @@ export interface Line extends Pick<Undoing<Policy>, 'title' | 'why' | 'undo'> {
 
 /** A step that takes one line out of an allow policy, and touches nothing else in it. */
 export function undoLine(given: Given, line: Line): AnyStep<Tools, Goal> {
-  const { role, of, called, change, whatever } = line;
-  const holding = ({ bindings }: Policy, conditional: boolean): Binding | undefined =>
+  const { role, condition, of, called, change, whatever } = line;
+  const isOurs = (binding: Binding): boolean => isSameCondition(binding.condition, condition);
+  const holding = ({ bindings }: Policy, ours: boolean): Binding | undefined =>
     bindings.find(
       (binding) =>
         binding.role === role &&
-        (binding.condition !== undefined) === conditional &&
+        isOurs(binding) === ours &&
         binding.members.some((shown) => line.isMember(shown)),
     );
 
@@ -43,24 +47,26 @@ export function undoLine(given: Given, line: Line): AnyStep<Tools, Goal> {
     async look(tools, read) {
       const [policy] = await read(
         () => line.get(tools),
-        (each) => holding(each, false) !== undefined,
+        (each) => holding(each, true) !== undefined,
       );
-      const changed = holding(policy, false) === undefined ? holding(policy, true) : undefined;
+      const changed = holding(policy, true) === undefined ? holding(policy, false) : undefined;
       if (changed === undefined) return policy;
       throw refused(
-        `${called} has the condition "${changed.condition?.title ?? ''}" now`,
+        changed.condition === undefined
+          ? `${called} has no condition any more`
+          : `${called} has the condition "${changed.condition.title ?? ''}" now`,
         'somebody else set it, so it is not ours to take away',
         `if it is to go: ${whatever}`,
       );
     },
 
     compare: (policy) =>
-      holding(policy, false) === undefined ? [] : [{ sign: '-', source: 'made by iamready', ...change }],
+      holding(policy, true) === undefined ? [] : [{ sign: '-', source: 'made by iamready', ...change }],
 
     async act(tools, policy, signal) {
-      if (holding(policy, false) === undefined) return;
+      if (holding(policy, true) === undefined) return;
       const bindings = policy.bindings.flatMap((binding) => {
-        if (binding.role !== role || binding.condition !== undefined) return [binding];
+        if (binding.role !== role || !isOurs(binding)) return [binding];
         const members = binding.members.filter((shown) => !line.isMember(shown));
         return members.length === 0 ? [] : [{ ...binding, members }];
       });

@@ -1,11 +1,13 @@
-import type { Binding, Policy } from '../google/policy.ts';
+import type { Binding, Condition, Policy } from '../google/policy.ts';
+import type { Evidence } from '../wizard/step.ts';
+import { isSameCondition } from './policy-grant.ts';
 import { kindOf, type Trace } from './undo-entries.ts';
 
 /** All that runs made, as far as one thing must be told from what others made. */
 export interface Ours {
-  /** True for a binding without a condition that we wrote, or a run was about to write. */
-  granted(role: string, member: string): boolean;
-  /** True for a binding without a condition in this account's own policy that we wrote, or a run was about to write. */
+  /** True for a line of the project's policy that we wrote, or a run was about to write. */
+  granted(role: string, member: string, condition?: Condition): boolean;
+  /** True for a line without a condition in this account's own policy that we wrote, or a run was about to write. */
   grantedOn(email: string, role: string, member: string): boolean;
   /** What is known of keys of this account. */
   keys(email: string): readonly Trace[];
@@ -26,7 +28,14 @@ export function oursOf(traces: readonly Trace[]): Ours {
       ({ evidence }) => evidence['role'] === role && isMember(member, evidence['member'] ?? '', uniqueIds),
     );
   return {
-    granted: (role, member) => has(grants, role, member),
+    granted: (role, member, condition) =>
+      has(
+        grants.filter(
+          ({ evidence }) => evidence['on'] === undefined && isSameCondition(condition, conditionIn(evidence)),
+        ),
+        role,
+        member,
+      ),
     grantedOn: (email, role, member) =>
       has(
         traces.filter((trace) => kindOf(trace) === 'account-grant/granted' && trace.made.name === email),
@@ -62,9 +71,12 @@ export function othersBindings(
     ({ role, members, condition }) =>
       ('member' in about || role === about.role) &&
       members.some(
-        (member) =>
-          ('role' in about || member === about.member) &&
-          (condition !== undefined || !ours.granted(role, member)),
+        (member) => ('role' in about || member === about.member) && !ours.granted(role, member, condition),
       ),
   );
+}
+
+/** The condition of a line that we wrote, as the journal keeps it. */
+export function conditionIn({ expression, title }: Evidence): Condition | undefined {
+  return expression === undefined ? undefined : { expression, title: title ?? '' };
 }

@@ -34,7 +34,7 @@ export async function impersonationWay(tools: Tools, wanted: Wanted): Promise<Wa
   if (isThey === undefined && isOne(member)) {
     // Nobody says whose the token is, and Google's refusal would look the same for hours to come.
     const policy = await tools.cloud.accounts.getPolicy(email, project);
-    if (hasGrant(policy, tokenCreator, member) && !(await mayAct(tools, email, project)))
+    if (hasGrant(policy, { role: tokenCreator, member }) && !(await mayAct(tools, email, project)))
       return {
         kind: 'unproven',
         by: `Your credentials do not say whether you are ${member}, who proves it with iamready check`,

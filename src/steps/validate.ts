@@ -1,4 +1,5 @@
 import { isCloudError } from '../google/errors.ts';
+import { askedOn } from '../profile/asked-on.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
 import { mayAct, type Unsigned, type Way } from './acting-as.ts';
@@ -6,8 +7,11 @@ import { cannotSignIn, failsWithout } from './breaks.ts';
 import { clockWords, setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
+import { here, wellFormed } from './grant-lines.ts';
+import { spotOf } from './grant-seen.ts';
 import { readKeyFile } from './key-file.ts';
 import { fullProvider } from './github-seen.ts';
+import { testAt } from './spot.ts';
 import { impersonationWay } from './validate-impersonation.ts';
 
 interface Wanted {
@@ -16,6 +20,10 @@ interface Wanted {
   file: string;
   access: Access;
   permissions: readonly WantedPermission[];
+  /** The same, by what each is asked for on. */
+  asked: ReadonlyMap<string, readonly WantedPermission[]>;
+  /** The account is to have a role of its own. */
+  hasRole: boolean;
 }
 
 type Seen =
@@ -23,6 +31,9 @@ type Seen =
   | { kind: 'refused'; said: string; clock: string | undefined }
   | { kind: 'not-yet'; said: string }
   | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string>; through: string };
+
+/** What is asked where a profile names no permission: an answer proves the sign-in, whatever it is. */
+const anyPermission = 'resourcemanager.projects.get';
 
 /** Signs in as the account with the key from its file, and asks Google for every permission. */
 export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
@@ -40,18 +51,23 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     file: goal.answers.keyFile.value,
     access: goal.answers.access,
     permissions: goal.profile.permissions,
+    asked: askedPlaces(goal),
+    hasRole: goal.profile.role !== undefined,
   }),
 
   async look(tools, wanted) {
-    const { project, permissions } = wanted;
+    const { project, permissions, asked } = wanted;
     let way: Way;
     const test = async (tested: readonly WantedPermission[]): Promise<Seen> => {
       if (!('cloud' in way)) return way;
-      const granted = await way.cloud.projects.test(
-        project,
-        tested.map(({ name }) => name),
-      );
-      return { kind: 'tested', tested, granted, through: way.through };
+      const { cloud, through } = way;
+      const answers = [...asked].map(async ([on, all]) => {
+        const names = all.filter((each) => tested.includes(each)).map(({ name }) => name);
+        const spot = await spotOf(wellFormed(on), tools, wanted);
+        return testAt(spot, cloud, project, asked.size === 1 && names.length === 0 ? [anyPermission] : names);
+      });
+      const granted = new Set((await Promise.all(answers)).flatMap((each) => [...each]));
+      return { kind: 'tested', tested, granted, through };
     };
     try {
       way = await asAccount(tools, wanted);
@@ -87,7 +103,9 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
           seen.kind === 'no-key'
             ? 'not signed in yet: no key'
             : 'not signed in yet: no credentials file that works',
-          `the account itself shows that it has all ${all} permissions`,
+          all === 0
+            ? 'the account itself shows that it can sign in'
+            : `the account itself shows that it has all ${all} permissions`,
         );
       case 'refused':
         return differing(
@@ -120,8 +138,13 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     if (seen.kind === 'unproven')
       return [{ tone: 'attention', text: `not tried: you may not act as ${email}. ${seen.by}` }];
     if (seen.kind !== 'tested') return [];
-    const granted = `${countGranted(seen)} of ${seen.tested.length} permissions granted`;
-    return [{ tone: 'note', text: `signed in as ${email}${seen.through}: ${granted}` }];
+    const granted = `: ${countGranted(seen)} of ${seen.tested.length} permissions granted`;
+    return [
+      {
+        tone: 'note',
+        text: `signed in as ${email}${seen.through}${seen.tested.length === 0 ? '' : granted}`,
+      },
+    ];
   },
 
   checks: (_wanted, seen) =>
@@ -147,7 +170,7 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     };
   },
 
-  problem(error, { project, email, access }, seen) {
+  problem(error, { project, email, access, hasRole }, seen) {
     if (error !== undefined) return cloudProblem(error, { project, doing: `test what ${email} may do` });
     if (seen?.kind !== 'tested') {
       const clock = seen?.kind === 'refused' ? seen.clock : undefined;
@@ -167,13 +190,25 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
     return {
       mover: 'person',
       what: `${email} still lacks ${missing.length} of ${seen.tested.length} permissions: ${missing.join(', ')}`,
-      why: 'the role and the grant are in place, so a deny policy or an access boundary above the project takes them away, or Google takes unusually long',
+      why: hasRole
+        ? 'the role and the grant are in place, so a deny policy or an access boundary above the project takes them away, or Google takes unusually long'
+        : 'what was asked for is granted, so that role does not hold them any more, or a deny policy or an access boundary above the project takes them away, or Google takes unusually long',
       next: `run this again in ten minutes; if it stays, ask who keeps the deny policies above ${project}`,
       exit: 'invalid',
       missing,
     };
   },
 };
+
+/** The permissions by what they are asked for on. What an organisation grants is held on the project as well. */
+function askedPlaces(goal: Goal): Map<string, WantedPermission[]> {
+  const { permissions } = goal.profile;
+  if (permissions.length === 0) return new Map([['project', []]]);
+  return Map.groupBy(permissions, (permission) => {
+    const on = here(askedOn(permission, goal.profile), goal);
+    return on === 'organization' ? 'project' : on;
+  });
+}
 
 async function asAccount(tools: Tools, wanted: Wanted): Promise<Way> {
   const { access, email, file, project } = wanted;

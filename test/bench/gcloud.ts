@@ -21,7 +21,15 @@ export async function gcloudSetup(cloud: BenchCloud, project: string): Promise<n
   const { ms } = await runProgram(
     join(import.meta.dirname, 'gcloud-setup.sh'),
     [
-      ...[project, keyFile, cloud.endpoint, role.id, role.title, account.id, account.displayName],
+      ...[
+        project,
+        keyFile,
+        cloud.endpoint,
+        role?.id ?? '',
+        role?.title ?? '',
+        account.id,
+        account.displayName,
+      ],
       ...[services, permissions].map((list) => list.map(({ name }) => name).join(',')),
     ],
     {

@@ -40,7 +40,7 @@ const wrongFlags: Case[] = [
     {
       exit: 64,
       asText: true,
-      what: /there is no profile "remotion"; known: remotion-cloudrun/,
+      what: /there is no profile "remotion"; known: cloud-run-deployer, .*, remotion-cloudrun/,
       next: /remotion-cloudrun/,
     },
   ],

@@ -75,6 +75,8 @@ export function cloudByHand(endpoint: string, token: string, project: string) {
     member: `serviceAccount:${emailOf('remotion-sa')}`,
     policy,
     setPolicy,
+    policyOfAccount: async (of: string) =>
+      Policy.parse(await call('POST', `v1/projects/${project}/serviceAccounts/${of}:getIamPolicy`, {})),
     /** Reads the policy, changes it, writes it back. */
     changePolicy: async (change: (policy: Policy) => object) => setPolicy(change(await policy())),
     role: async (id = 'RemotionSA') => Role.parse(await call('GET', `v1/${roleName(id)}`)),

@@ -10,7 +10,7 @@ test('the limits themselves are allowed', async () => {
     .replace('id: team-deploy', `id: a${'-'.repeat(28)}z`);
   const profile = await loadProfile(await files.write(text));
   expect(profile.permissions).toHaveLength(3000);
-  expect(profile.role.id).toHaveLength(64);
+  expect(profile.role?.id).toHaveLength(64);
   expect(profile.account.id).toHaveLength(30);
 });
 

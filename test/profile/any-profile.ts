@@ -26,6 +26,21 @@ const envParts = [
 ];
 const envName = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,20}$/u);
 
+const predefined = fc.stringMatching(/^[a-z]{3,12}\.[a-zA-Z]{3,12}$/u).map((name) => `roles/${name}`);
+const place = fc.constantFrom(
+  'project',
+  'account',
+  'account/compute',
+  'bucket/a.b-{project}',
+  'run-service/europe-west1/r',
+);
+const condition = fc
+  .record({ title: line(50), expression: line(100) })
+  .chain((both) => optional('description', line(100)).map((more) => ({ ...both, ...more })));
+const grant = fc
+  .tuple(predefined, place, line(100), optional('condition', condition))
+  .map(([role, on, why, more]) => ({ role, on, why, ...more }));
+
 /** Any profile that keeps to every limit. */
 export const anyProfile: fc.Arbitrary<Profile> = fc
   .record({
@@ -61,6 +76,15 @@ export const anyProfile: fc.Arbitrary<Profile> = fc
     names: fc.uniqueArray(permissionName, { minLength: 1, maxLength: 12 }),
     why: line(200),
     warning: optional('warning', line(200)),
+    grants: fc.uniqueArray(grant, { selector: ({ role, on }) => `${role} ${on}`, maxLength: 3 }),
+    team: fc.array(
+      fc.record({
+        role: predefined,
+        members: fc.constantFrom([], ['group:team@example.com', 'domain:example.com']),
+        why: line(100),
+      }),
+      { maxLength: 1 },
+    ),
     next: fc.array(
       fc.tuple(line(100), optional('why', line(100))).map(([run, more]) => ({ run, ...more })),
       {
@@ -71,10 +95,12 @@ export const anyProfile: fc.Arbitrary<Profile> = fc
       .tuple(fc.shuffledSubarray(envParts), fc.uniqueArray(envName, { minLength: 6 }))
       .map(([parts, names]) => Object.fromEntries(parts.map((part, at) => [part, names[at]]))),
   })
-  .map(({ names, why, warning, link, key, ...profile }) => ({
+  .map(({ names, why, warning, link, key, grants, team, ...profile }) => ({
     ...profile,
     ...link,
     ...key,
+    grants: [{ role: 'custom', on: 'project' }, ...grants],
+    team,
     permissions: names.map((name, at) => ({
       name,
       why,

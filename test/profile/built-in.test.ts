@@ -84,7 +84,9 @@ describe('the profile remotion-cloudrun', () => {
 test('every built-in profile is valid, and has the name of its file', async () => {
   const files = await readdir(path.join(catalogFolder(), 'profiles'));
   const listed = await listProfiles();
-  expect(listed.map(({ name }) => `${name}.yaml`)).toEqual(files.toSorted());
+  expect(listed.map(({ name }) => `${name}.yaml`).toSorted()).toEqual(files.toSorted());
+  expect(listed[0]?.name).toBe('remotion-cloudrun');
+  expect(listed.at(-1)?.status.stage).toBe('deprecated');
   for (const { name, title, summary } of listed) {
     const profile = await loadProfile(name);
     expect({ name: profile.name, title: profile.title, summary: profile.summary }).toEqual({

@@ -48,7 +48,7 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       loading: false,
       options: keys
         .filter((key) => step === undefined || stepOf[key] === step)
-        .map((key) => optionOf(key, goal, session))
+        .flatMap((key) => optionOf(key, goal, session))
         .concat(step === undefined ? accessOption(goal, session) : [])
         .concat(step === undefined || step === 'env' ? envFileOption(goal) : []),
     });
@@ -79,21 +79,25 @@ function accessOption({ answers }: Goal, session: Session): Option {
   };
 }
 
-function optionOf(key: NameKey, { answers }: Goal, session: Session): Option {
-  const { value, source } = answers[key];
+function optionOf(key: NameKey, { answers }: Goal, session: Session): Option[] {
+  const answer = answers[key];
+  if (answer === undefined) return [];
+  const { value, source } = answer;
   const node = session.nodes[stepOf[key]];
   const made = node?.state === 'ready' && node.changed.some(({ sign }) => sign === '+');
-  return {
-    id: key,
-    label: nameRules[key].noun,
-    columns: [value, source],
-    ...(made && forGood.includes(key) && { unavailable: 'it has just been made under this ID' }),
-  };
+  return [
+    {
+      id: key,
+      label: nameRules[key].noun,
+      columns: [value, source],
+      ...(made && forGood.includes(key) && { unavailable: 'it has just been made under this ID' }),
+    },
+  ];
 }
 
 async function askForName(talk: Talk, key: NameKey, { goal, cloud }: About): Promise<string | undefined> {
   const { noun, flag, remedy, fits } = nameRules[key];
-  const { value } = goal.answers[key];
+  const value = goal.answers[key]?.value ?? '';
   const answer = await talk.ask({
     kind: 'text',
     id: `name:${key}`,

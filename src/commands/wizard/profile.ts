@@ -57,7 +57,8 @@ export async function chooseProfile(
 }
 
 function optionOf({ name, title, summary, status, permissions, services, role, account }: Profile): Option {
-  const makes = `Makes the role ${role.id} and the account ${account.id}, and turns on ${services.length} services.`;
+  const made = `${role === undefined ? '' : `the role ${role.id} and `}the account ${account.id}`;
+  const makes = `Makes ${made}, and turns on ${services.length} services.`;
   const told = status.stage === 'stable' ? [] : [`${status.stage}: ${status.note ?? 'use with care.'}`];
   return {
     id: name,

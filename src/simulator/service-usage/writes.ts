@@ -9,6 +9,7 @@ import { warmKeyPool } from '../iam/key-pool.ts';
 import { consumerOperationName, showOperation, startOperation } from '../operations.ts';
 import type { Handler } from '../router.ts';
 import type { Project, World } from '../world.ts';
+import { addDefaultAccount } from './default-account.ts';
 import { dependentsOf, hasDependents } from './dependents.ts';
 import { known } from './reads.ts';
 import { enabledIn, needsBilling, projectWith, showService } from './services.ts';
@@ -57,6 +58,7 @@ function change(
       if (enable) next.add(service);
       else next.delete(service);
     world.services.set(project.id, next, at);
+    if (enable) addDefaultAccount(world, project, services);
     return { response: response(shown) };
   };
   // Whoever turns this on is likely to want an account and its key soon.

@@ -1,0 +1,73 @@
+import type { Change, Fact } from '../wizard/step.ts';
+import type { GrantLine } from './grant-lines.ts';
+import { otherGrants, otherRoles, reach } from './grant-others.ts';
+import type { SeenGrants, WantedGrants } from './grant-wanted.ts';
+import { allDenied } from './breaks.ts';
+import { hasGrant, otherwiseGranted } from './policy-grant.ts';
+import { called, gcloudOf, permissionsToGrant } from './spot.ts';
+
+/** What the plan shows of a line that is not there. */
+export function changeFor(
+  line: GrantLine,
+  wanted: WantedGrants,
+  { spot, policy, dead, now }: SeenGrants,
+): Change {
+  const { role, roleId, member, whose, condition, why, source } = line;
+  const limited = condition === undefined ? otherwiseGranted(policy, line)[0]?.condition : undefined;
+  const others = otherRoles(policy, role, member);
+  const instead = others.length === 0 ? '' : `; it has ${others.join(', ')} instead`;
+  const gone = dead.some((each) => each.role === role && member === wanted.member)
+    ? ': the account that had it was deleted'
+    : '';
+  const on = spot === undefined ? `the ${wanted.place.kind.replace('-', ' ')}` : called(spot);
+  return {
+    sign: limited === undefined ? '+' : '~',
+    what: 'grant',
+    name: roleId,
+    from:
+      limited === undefined
+        ? `not granted${gone}${instead}`
+        : `only under the condition "${limited.title ?? ''}", which ${reach(limited, now)}`,
+    to: `granted to ${whose} on ${on}${condition === undefined ? '' : `, which ${reach(condition, now)}`}`,
+    why: limited === undefined ? why : `somebody else set it; where it does not hold, ${allDenied}`,
+    ...(limited !== undefined && { asks: true }),
+    source,
+    ...(spot && { gcloud: gcloudOf('add', line, spot, wanted.project) }),
+    requires: spot === undefined ? [] : permissionsToGrant(spot),
+  };
+}
+
+/** What is there besides, and stays. */
+export function factsOf(wanted: WantedGrants, { policy, now }: SeenGrants): Fact[] {
+  const { member, email, lines } = wanted;
+  const there = lines.filter((line) => hasGrant(policy, line));
+  const others = policy.bindings.length - there.length;
+  const attention = (text: string): Fact => ({ tone: 'attention', text });
+  const roles = new Set(lines.map(({ role }) => role));
+  const besides = there.some((line) => line.member === member)
+    ? otherRoles(policy, '', member).filter((role) => !roles.has(role))
+    : [];
+  return [
+    {
+      tone: 'note',
+      text: `${others} ${others === 1 ? 'binding' : 'bindings'} of others, left as they are`,
+    },
+    ...there.flatMap((line) =>
+      otherwiseGranted(policy, line)
+        .filter(
+          ({ condition }) =>
+            !lines.some(
+              (each) => each.role === line.role && each.condition?.expression === condition?.expression,
+            ),
+        )
+        .map(({ condition }) =>
+          attention(
+            condition === undefined
+              ? `${line.roleId} is also granted without a condition: made by somebody else, left as found`
+              : `also granted under the condition "${condition.title ?? ''}", which ${reach(condition, now)}: made by somebody else, left as found`,
+          ),
+        ),
+    ),
+    ...otherGrants(besides, email),
+  ];
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { listProfiles } from '../../src/profile/load.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const Accounts = z.object({ accounts: z.array(z.object({ email: z.string() })) });
+
+/** What every built-in profile grants, to `email` and on what; what it grants on the project comes first. */
+const granted: Record<string, (readonly [role: string, on: 'project' | 'compute'])[]> = {
+  'remotion-cloudrun': [['projects/acme-video/roles/RemotionSA', 'project']],
+  'cloud-run-deployer': [
+    ['roles/run.developer', 'project'],
+    ['roles/iam.serviceAccountUser', 'compute'],
+  ],
+  'cloud-run-jobs': [
+    ['projects/acme-video/roles/CloudRunJobs', 'project'],
+    ['roles/iam.serviceAccountUser', 'compute'],
+  ],
+  'cloud-run-viewer': [['roles/run.viewer', 'project']],
+  'cloud-run-invoker': [['roles/run.invoker', 'project']],
+  'deployment-manager-viewer': [['roles/deploymentmanager.viewer', 'project']],
+  'deployment-manager-editor': [['roles/deploymentmanager.editor', 'project']],
+  'deployment-manager-type-viewer': [['roles/deploymentmanager.typeViewer', 'project']],
+  'deployment-manager-type-editor': [['roles/deploymentmanager.typeEditor', 'project']],
+};
+
+test('there are nine profiles, and each is told of here', async () => {
+  const names = (await listProfiles()).map(({ name }) => name);
+  expect(names.toSorted()).toEqual(Object.keys(granted).toSorted());
+  expect(names).toHaveLength(9);
+});
+
+/** Roles of the member on the project, and on the default account of Compute Engine, where there is one. */
+async function rolesOf({ cloud, project }: Stage, member: string) {
+  const accounts = Accounts.parse(await cloud.call('GET', `v1/projects/${project}/serviceAccounts`)).accounts;
+  const compute = accounts.find(({ email }) => email.endsWith('-compute@developer.gserviceaccount.com'));
+  const policies = [
+    { on: 'project', policy: await cloud.policy() },
+    ...(compute ? [{ on: 'compute', policy: await cloud.policyOfAccount(compute.email) }] : []),
+  ];
+  return policies.flatMap(({ on, policy }) =>
+    policy.bindings.filter(({ members }) => members.includes(member)).map(({ role }) => [role, on]),
+  );
+}
+
+test('each of the nine sets up, is tested as the account, checks and is undone', async () => {
+  const stage = await openStage();
+  const { setup, check, undo, writes, forgetRequests, project } = stage;
+  for (const profile of await listProfiles()) {
+    const { name, permissions, account } = profile;
+    const member = `serviceAccount:${account.id}@${project}.iam.gserviceaccount.com`;
+    const flags = { profile: name, keyFile: `${stage.folder}/${name}.json` };
+
+    const made = await setup(flags);
+    expect(made, name).toMatchObject({ exit: 0, result: { status: 'ready' } });
+    expect(await rolesOf(stage, member), name).toEqual(granted[name]);
+    const validated = made.events.findLast((event) => event.type === 'step' && event.step === 'validate');
+    expect(validated, name).toMatchObject({
+      checks: permissions.map((each) => ({ name: each.name, ok: true })),
+    });
+
+    await forgetRequests();
+    expect(await check(flags), name).toMatchObject({ exit: 0 });
+    expect((await setup(flags)).exit, name).toBe(0);
+    expect(await writes(), name).toEqual([]);
+
+    expect(await undo(flags), name).toMatchObject({ exit: 0 });
+    expect(await rolesOf(stage, member), name).toEqual([]);
+    expect(
+      (await stage.world()).serviceAccounts.filter(({ email }) => email === member.slice(15)),
+      name,
+    ).toEqual([expect.objectContaining({ deleted: expect.any(String) as string })]);
+  }
+});
