@@ -1,35 +1,6 @@
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { openStage } from '../flows/stage.ts';
+import { stageWithColleague } from './colleague.ts';
 import { gcloudTest } from './gcloud.ts';
-import { gcloud } from './gclouds.ts';
-
-/** A stage, and a colleague beside it who works with gcloud on the same project. */
-async function stageWithColleague() {
-  const stage = await openStage();
-  const token = join(stage.folder, 'access-token');
-  const url = `${stage.endpoint}/`;
-  const env = {
-    HOME: stage.folder,
-    CLOUDSDK_CONFIG: join(stage.folder, 'gcloud'),
-    CLOUDSDK_CORE_PROJECT: stage.project,
-    CLOUDSDK_CORE_DISABLE_PROMPTS: '1',
-    CLOUDSDK_CORE_DISABLE_USAGE_REPORTING: 'true',
-    CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK: 'true',
-    CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: token,
-    CLOUDSDK_API_ENDPOINT_OVERRIDES_IAM: url,
-    CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER: url,
-    CLOUDSDK_API_ENDPOINT_OVERRIDES_SERVICEUSAGE: url,
-  };
-  const run = async (...args: string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await gcloud(args, env);
-    if (exitCode !== 0) throw new Error(`gcloud ${args.join(' ')}: ${stderr}`);
-    return stdout;
-  };
-  const account = `remotion-sa@${stage.project}.iam.gserviceaccount.com`;
-  const role = `projects/${stage.project}/roles/RemotionSA`;
-  return { ...stage, gcloud: run, account, role };
-}
 
 gcloudTest('what gcloud takes away is named by check, mended by setup, and in sync after that', async () => {
   const { gcloud, account, role, project, setup, check } = await stageWithColleague();
