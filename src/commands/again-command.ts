@@ -20,6 +20,7 @@ const telling = [
   ['pool', '--pool'],
   ['provider', '--provider'],
   ['runService', '--run-service'],
+  ['tighten', '--tighten'],
   ['stateDir', '--state-dir'],
 ] as const satisfies readonly (readonly [keyof RunFlags, string])[];
 

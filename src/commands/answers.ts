@@ -8,6 +8,7 @@ import { keysFolder, projectPath } from './folders.ts';
 import { isProjectId, nameRules, projectIdRemedy, type NameKey } from './name-rules.ts';
 import type { RunFlags } from './run-flags.ts';
 import { shown } from './shown.ts';
+import { tightenAnswer } from './tighten-answer.ts';
 import { unanswered, usage } from './usage.ts';
 import { whatStandsAt } from './what-stands-at.ts';
 
@@ -85,6 +86,7 @@ export function answersFrom(
     keyFile,
     ...(envFile && { envFile }),
     ...(flags.removeExtra === true && { removeExtra: 'you gave --remove-extra' }),
+    ...tightenAnswer(flags, profile, earlier),
     access,
     ...deleteKeyAnswer(flags, typed),
   };
@@ -107,7 +109,7 @@ function deleteKeyAnswer({ deleteKey }: RunFlags, typed: Typed): Pick<Answers, '
  * @param profile as it was named: the path of one that is not built in is kept, so that the next run finds it
  */
 export function remembered(
-  { project, keyFile, access, envFile, ...names }: Answers,
+  { project, keyFile, access, envFile, tighten, ...names }: Answers,
   profile: string | undefined,
 ): Record<string, string> {
   const { roleId, roleTitle, accountId, accountName } = names;
@@ -118,6 +120,7 @@ export function remembered(
     accountId: accountId.value,
     accountName: accountName.value,
     keyFile: keyFile.value,
+    ...(tighten && { tighten: tighten.value }),
     ...rememberedAccess(access),
     ...rememberedEnvFile(envFile),
     ...(profile !== undefined && isProfileFile(profile) && { profileFile: resolve(profile) }),

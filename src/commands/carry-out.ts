@@ -4,6 +4,7 @@ import { resolveCredentials } from '../google/credentials.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Tools } from '../steps/goal.ts';
 import { permissionsForAccess, permissionsToLook, permissionsToMend, stepsFor } from '../steps/index.ts';
+import { goalFor } from '../steps/tighten.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
@@ -93,7 +94,7 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
     const { operator, cloud } = tools;
     const email = await operatorEmail(cloud, flags, journal.answers);
     const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, email);
-    const goal = { profile, answers };
+    const goal = goalFor(profile, answers);
     const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(goal);
     const notices = errand.notices?.(journal);
     const about = { command, flags, goal, operator, endpoint, journal, notices, steps: taken };

@@ -336,10 +336,17 @@ function writeOptions(command: Command): Command {
 
 /** What commands take that hold a set-up against its profile. */
 function mendOptions(command: Command): Command {
-  return command.option(
-    '--remove-extra',
-    'hold the role to the profile: what others added to it differs, and is taken away',
-  );
+  return command
+    .option(
+      '--remove-extra',
+      'hold the role to the profile: what others added to it differs, and is taken away',
+    )
+    .addOption(
+      new Option(
+        '--tighten [account]',
+        'act as this account only, in place of every one of the project; none: every one again (default: compute, the default account of Compute Engine)',
+      ).preset('compute'),
+    );
 }
 
 /** Node looks for it among the arguments of any program, and ends at once where no such file is there (Node 20 to 26). */

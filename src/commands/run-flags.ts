@@ -47,6 +47,8 @@ export interface RunFlags {
   plain?: boolean;
   /** Take permissions from the role that the profile does not ask for. */
   removeExtra?: boolean;
+  /** The one account to act as: its address, `compute`, or `none` for the whole project again. */
+  tighten?: string;
   yes?: boolean;
   dryRun?: boolean;
   json?: boolean;

@@ -42,6 +42,8 @@ export interface Answers {
   envFile?: EnvFile;
   /** Who said that permissions of the role go which the profile does not ask for; they stay where nobody did. */
   removeExtra?: string;
+  /** The one account on which the permission to act as accounts is granted, in place of the project: its address, or `compute`. */
+  tighten?: Answer;
   access: Access;
   /** The ID of a key that a person chose to delete: an account may have ten. */
   deleteKey?: Answer;

@@ -1,5 +1,5 @@
 import type { Evidence, Made } from '../wizard/step.ts';
-import { extraPermissions } from './role-since.ts';
+import { goingPermissions } from './role-since.ts';
 import { validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 
 /** What writing the role will leave to take back: the role itself, or what of it is changed. */
@@ -16,7 +16,7 @@ export function makesOfRole(wanted: WantedRole, seen: SeenRole): Made[] {
     made.push(one('titled', { from: role.title, to: wanted.title }));
   const lacking = valid.filter((name) => !role.includedPermissions.includes(name));
   if (lacking.length > 0) made.push(one('extended', { permissions: lacking.join(' ') }));
-  const extra = wanted.removeExtra === undefined ? [] : extraPermissions(wanted, seen);
+  const extra = goingPermissions(wanted, seen).map((each) => each.name);
   // What runs of ours had put there before does not come back.
   const theirs = extra.filter((name) => !seen.since.added.has(name));
   if (theirs.length > 0) made.push(one('narrowed', { permissions: theirs.join(' ') }));

@@ -46,11 +46,40 @@ export function extraPermissions({ permissions }: WantedRole, { role }: SeenRole
   return (role?.includedPermissions ?? []).filter((name) => !asked.has(name));
 }
 
+/** A permission that is to be taken out of the role, who said so, and why. */
+export interface GoingPermission {
+  name: string;
+  source: string;
+  from: string;
+  why: string;
+}
+
+/** What is to go: what is granted elsewhere instead, and what others have added, where a person said so. */
+export function goingPermissions(wanted: WantedRole, seen: SeenRole): GoingPermission[] {
+  const { removeExtra, moved } = wanted;
+  return extraPermissions(wanted, seen).flatMap((name) => {
+    if (name === moved?.name)
+      return [
+        {
+          ...{ name, source: moved.source, from: `holds ${name} on the whole project` },
+          why: 'on one account it is enough; on the project it reaches every account in it',
+        },
+      ];
+    if (removeExtra === undefined) return [];
+    return [
+      {
+        ...{ name, source: removeExtra, from: `also holds ${name}` },
+        why: 'whoever gets into the account can do more than your program needs',
+      },
+    ];
+  });
+}
+
 /** What others have decided about the role, which stays as it is unless a person says otherwise. */
 export function decidedByOthers(wanted: WantedRole, seen: SeenRole): Fact[] {
   const { role, since } = seen;
   const facts: Fact[] = [];
-  const extra = extraPermissions(wanted, seen);
+  const extra = extraPermissions(wanted, seen).filter((name) => name !== wanted.moved?.name);
   if (extra.length > 0 && wanted.removeExtra === undefined)
     facts.push({
       tone: 'attention',

@@ -16,6 +16,8 @@ export interface WantedRole {
   permissions: readonly WantedPermission[];
   /** Who said that whatever else it holds goes; absent where it stays. */
   removeExtra?: string | undefined;
+  /** A permission that is granted elsewhere instead, and who chose that: the role is not to hold it. */
+  moved?: { name: string; source: string } | undefined;
   source: string;
   turnedOn: readonly string[];
 }

@@ -3,7 +3,7 @@ import { ProblemError } from '../wizard/problem.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
 import { againIfUnavailable } from './again.ts';
 import type { Tools } from './goal.ts';
-import { extraPermissions } from './role-since.ts';
+import { goingPermissions } from './role-since.ts';
 import { validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function writeRole({ cloud }: Tools, work: Work<WantedRole, SeenRol
   const before = seen.role?.etag ?? '';
 
   if (role.deleted) role = await cloud.roles.undelete(wanted.name, role.etag);
-  const going = new Set(wanted.removeExtra === undefined ? [] : extraPermissions(wanted, seen));
+  const going = new Set(goingPermissions(wanted, seen).map(({ name }) => name));
   const held = role.includedPermissions.filter((name) => !going.has(name));
   const lacking = permissions.filter((name) => !role.includedPermissions.includes(name));
   const fields: ('includedPermissions' | 'stage' | 'title')[] = [];

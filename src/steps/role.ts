@@ -7,10 +7,11 @@ import { allDenied, failsWithout } from './breaks.ts';
 import { cloudProblem, isNotKnownYet, seenOr, unseen } from './cloud-problem.ts';
 import { askedByProfile, roleName, servicesOf, type Goal, type Tools } from './goal.ts';
 import { isValid, validPermissions, type SeenRole, type WantedRole } from './role-wanted.ts';
-import { decidedByOthers, extraPermissions, lackOf, roleSince } from './role-since.ts';
+import { decidedByOthers, goingPermissions, lackOf, roleSince } from './role-since.ts';
 import { makesOfRole } from './role-made.ts';
 import { writeRole } from './role-write.ts';
 import { commandLine } from './shell.ts';
+import { actAs } from './tighten.ts';
 
 /** Makes the custom role, or gives it back what it lost. What others added to it stays, unless a person says otherwise. */
 export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
@@ -36,6 +37,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
       stage: role.stage,
       permissions: permissionsOfRole(goal.profile),
       removeExtra: goal.answers.removeExtra,
+      ...(goal.answers.tighten && { moved: { name: actAs, source: goal.answers.tighten.source } }),
       source: roleId.source,
       turnedOn: servicesOf(goal),
     };
@@ -131,18 +133,17 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
         gcloud: gcloud('update', `--add-permissions=${name}`),
         requires: [update],
       });
-    if (wanted.removeExtra !== undefined)
-      for (const name of extraPermissions(wanted, seen))
-        changes.push({
-          sign: '-',
-          what: 'role',
-          name: wanted.id,
-          from: `also holds ${name}`,
-          why: 'whoever gets into the account can do more than your program needs',
-          source: wanted.removeExtra,
-          gcloud: gcloud('update', `--remove-permissions=${name}`),
-          requires: [update],
-        });
+    for (const { name, source, from, why } of goingPermissions(wanted, seen))
+      changes.push({
+        sign: '-',
+        what: 'role',
+        name: wanted.id,
+        from,
+        why,
+        source,
+        gcloud: gcloud('update', `--remove-permissions=${name}`),
+        requires: [update],
+      });
     return changes;
   },
 

@@ -1,4 +1,5 @@
 import type { Profile } from '../../profile/profile.ts';
+import { actAs, reachesEveryAccount } from '../../steps/tighten.ts';
 import type { AnyStep } from '../../wizard/attempt.ts';
 import type { StepCard } from '../../wizard/presentation.ts';
 import type { Detail, Note } from '../../wizard/question.ts';
@@ -16,10 +17,16 @@ export function cardsOf(
 
 /** What to know about a step's permissions before they are granted. */
 export function warningsOf(profile: Profile, step: string): Note[] {
-  if (step !== 'role') return [];
+  if (step !== (profile.role === undefined ? 'grant' : 'role')) return [];
   return profile.permissions.flatMap(({ name, warning }) =>
-    warning === undefined ? [] : [{ tone: 'attention' as const, text: `${name}: ${warning}` }],
+    warning === undefined
+      ? []
+      : [{ tone: 'attention' as const, text: `${name}: ${warning}${wayOut(name, profile)}` }],
   );
+}
+
+function wayOut(name: string, profile: Profile): string {
+  return name === actAs && reachesEveryAccount(profile) ? ' --tighten grants it so; it is recommended.' : '';
 }
 
 /** The steps that cannot be taken without these: themselves, and all that rests on them. */

@@ -4,7 +4,9 @@ import type { Session } from '../../wizard/session.ts';
 import type { Option } from '../../wizard/question.ts';
 import type { Typed } from '../answers.ts';
 import { nameRules, type NameKey } from '../name-rules.ts';
+import type { RunFlags } from '../run-flags.ts';
 import { askForEnvFile, envFileOption } from './env-file-question.ts';
+import { askForTighten, tightenOption } from './tighten-question.ts';
 import type { Talk } from './talk.ts';
 
 const stepOf: Readonly<Record<NameKey, 'role' | 'account'>> = {
@@ -26,7 +28,8 @@ interface About {
 }
 
 /** What a person wants otherwise: a name or the env file, or another way to sign in as the account. */
-export type Edited = { kind: 'name'; typed: Typed } | { kind: 'access' };
+export type Edited =
+  { kind: 'name'; typed: Typed } | { kind: 'access' } | { kind: 'tighten'; flags: Pick<RunFlags, 'tighten'> };
 
 /**
  * Lets a person change a name of what is to be made, or the env file, or say that they want another way to sign in. Undefined
@@ -41,7 +44,7 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       at: step ?? 'role',
       title: 'What shall be otherwise?',
       why: 'Another ID makes another thing beside what is there. Titles and display names are only read by people.',
-      flag: [...keys.map((key) => nameRules[key].flag), '--keyless', '--env'].join(', '),
+      flag: [...keys.map((key) => nameRules[key].flag), '--keyless', '--tighten', '--env'].join(', '),
       canGoBack: true,
       noun: 'name',
       filter: false,
@@ -50,10 +53,16 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
         .filter((key) => step === undefined || stepOf[key] === step)
         .flatMap((key) => optionOf(key, goal, session))
         .concat(step === undefined ? accessOption(goal, session) : [])
+        .concat(step === undefined || step === 'role' ? tightenOption(goal) : [])
         .concat(step === undefined || step === 'env' ? envFileOption(goal) : []),
     });
     if (chosen.kind !== 'chosen') return undefined;
     if (chosen.id === 'access') return { kind: 'access' };
+    if (chosen.id === 'tighten') {
+      const tighten = await askForTighten(talk, goal);
+      if (tighten !== undefined) return { kind: 'tighten', flags: { tighten } };
+      continue;
+    }
     if (chosen.id === 'envFile') {
       const envFile = await askForEnvFile(talk, goal);
       if (envFile !== undefined) return { kind: 'name', typed: { envFile } };

@@ -3,6 +3,7 @@ import type { Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Answer, Goal } from '../../steps/goal.ts';
 import { permissionsForAccess, permissionsToLook } from '../../steps/index.ts';
+import { goalFor } from '../../steps/tighten.ts';
 import type { Journal } from '../../wizard/journal.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { run, type RunOptions } from '../../wizard/runner.ts';
@@ -120,7 +121,7 @@ export async function takeSteps(
   );
   const { keyFile = found.keyFile } = job;
   const extra = course.removesExtra && { removeExtra: 'you chose to take it away' };
-  const goal: Goal = { profile, answers: { ...found, keyFile, ...extra } };
+  const goal = goalFor(profile, { ...found, keyFile, ...extra });
   const { project } = goal.answers;
   const steps = course.stepsFor(() => errand.stepsFor(goal, journal));
   const { out } = course;
@@ -172,7 +173,7 @@ export async function takeSteps(
     return word === 'yes';
   };
 
-  talk.conversation.steps(cardsOf(steps, errand.details?.(profile)));
+  talk.conversation.steps(cardsOf(steps, errand.details?.(goal.profile)));
   talk.conversation.session(newSession(steps.map(({ id }) => id)));
   face?.begin(scene);
   const ended = await run({

@@ -64,6 +64,7 @@ async function nextAfter(
     const edited = await editNames(talk, { goal, cloud, session, step });
     if (edited?.kind === 'name') course.type(edited.typed);
     if (edited?.kind === 'access') course.choose(await askAccess(talk, { cloud, flags }));
+    if (edited?.kind === 'tighten') course.choose(edited.flags);
     return 'again';
   };
   if (turn === 'no') return 'done';
