@@ -9,6 +9,7 @@ import { resourceManagerRoutes } from './resource-manager/index.ts';
 import type { Route } from './router.ts';
 import { runRoutes } from './run/index.ts';
 import { serviceUsageRoutes } from './service-usage/index.ts';
+import { storageRoutes } from './storage/index.ts';
 import { stsRoutes } from './sts/index.ts';
 import { workloadIdentityRoutes } from './workload-identity/index.ts';
 
@@ -25,5 +26,6 @@ export const routes: readonly Route[] = [
   ...orgPolicyRoutes,
   ...policyAnalyzerRoutes,
   ...runRoutes,
+  ...storageRoutes,
   ...billingRoutes,
 ];

@@ -4,6 +4,7 @@ import { pinMember } from './members.ts';
 import { digits } from './random.ts';
 import type { PolicyEntry, ProjectEntry, RoleEntry } from './world-schema.ts';
 import { addDefaultAccount } from './service-usage/default-account.ts';
+import { addBucket } from './storage/buckets.ts';
 import type { Policy, Project, World } from './world.ts';
 
 /** Adds a project of a world file and what is in it, but for what governs it. */
@@ -27,6 +28,7 @@ export function addProject(world: World, entry: ProjectEntry): void {
   for (const account of entry.serviceAccounts) addAccount(world, id, account);
   for (const pool of entry.workloadIdentityPools) addPool(world, number, pool);
   addDefaultAccount(world, project, entry.services);
+  for (const bucket of entry.buckets) addBucket(world, { ...bucket, projectId: id, created: created * 1000 });
   for (const service of entry.runServices) addRunService(world, entry, service);
 }
 

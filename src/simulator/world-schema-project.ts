@@ -86,6 +86,12 @@ const runService = z.strictObject({
   created: instant.default(Date.parse('2024-02-29T09:30:00Z')),
 });
 
+/** A bucket: nothing is kept in it. */
+const bucket = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][-a-z0-9_.]{1,220}[a-z0-9]$/, 'expected the name of a bucket'),
+  location: z.string().default('EU'),
+});
+
 /** A project of a world file. */
 export const project = z.strictObject({
   id: z
@@ -103,5 +109,6 @@ export const project = z.strictObject({
   serviceAccounts: z.array(account).default([]),
   workloadIdentityPools: z.array(workloadIdentityPool).default([]),
   runServices: z.array(runService).default([]),
+  buckets: z.array(bucket).default([]),
   ...governed,
 });

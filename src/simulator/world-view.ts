@@ -69,6 +69,7 @@ export function describeWorld(world: World): object {
         .filter(({ name }) => name.startsWith(`${pool.name}/providers/`))
         .map(({ deletedAt: gone, ...provider }) => ({ ...provider, deleted: showTime(gone) })),
     })),
+    buckets: [...world.buckets.values()],
     runServices: Array.from(world.runServices.values(), showService),
     oidcIssuers: [...world.oidcIssuers],
     operations: Array.from(world.operations.values(), ({ name, metadata, outcome }) => ({

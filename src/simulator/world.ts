@@ -7,9 +7,11 @@ import { digits } from './random.ts';
 import type { IssuerKey } from './sts/issuers.ts';
 import type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
 import type { DenyRule, OrgPolicy, Policy } from './world-policies.ts';
+import type { Bucket } from './world-buckets.ts';
 import type { RunService } from './world-run.ts';
 
 export type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
+export type { Bucket } from './world-buckets.ts';
 export type { RunService } from './world-run.ts';
 export type {
   AuditConfig,
@@ -183,6 +185,7 @@ export interface World {
   readonly pools: ReplicatedMap<WorkloadIdentityPool>;
   readonly poolProviders: ReplicatedMap<PoolProvider>;
   readonly runServices: ReplicatedMap<RunService>;
+  readonly buckets: ReplicatedMap<Bucket>;
   /** The OIDC issuers that this world plays, and their key pairs, which are made on demand. */
   readonly oidcIssuers: Set<string>;
   readonly issuerKeys: Map<string, Promise<IssuerKey>>;
@@ -248,6 +251,7 @@ export function createWorld(options: {
     pools: new ReplicatedMap('pools', lag),
     poolProviders: new ReplicatedMap('poolProviders', lag),
     runServices: new ReplicatedMap('runServices', lag),
+    buckets: new ReplicatedMap('buckets', lag),
     oidcIssuers: new Set(),
     issuerKeys: new Map(),
     workflowJobs: new Map(),

@@ -1,6 +1,7 @@
 import type { Handler, Route } from '../router.ts';
 import { getOperation } from './operations.ts';
 import { run } from './permitted.ts';
+import { getServicePolicy, setServicePolicy, testServicePermissions } from './policy.ts';
 import { createService, deleteService, getService, listServices, patchService } from './services.ts';
 
 const route = (method: Route['method'], path: string, handle: Handler, charge?: Route['charge']): Route => ({
@@ -18,6 +19,9 @@ export const runRoutes: readonly Route[] = [
   route('GET', 'services/{service}', getService),
   route('PATCH', 'services/{service}', patchService),
   route('DELETE', 'services/{service}', deleteService),
+  route('GET', 'services/{service}:getIamPolicy', getServicePolicy),
+  route('POST', 'services/{service}:setIamPolicy', setServicePolicy),
+  route('POST', 'services/{service}:testIamPermissions', testServicePermissions),
   route('GET', 'operations/{operation}', getOperation),
   route('POST', 'operations/{operation}:wait', getOperation, 'read'),
 ];
