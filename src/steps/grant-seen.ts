@@ -91,6 +91,23 @@ export async function spotOf(
   }
 }
 
+/** What it is granted on, in words, also where it is not known exactly. */
+export function placeWords({ place, project, email }: WantedGrants): string {
+  switch (place.kind) {
+    case 'project':
+      return 'the project';
+    case 'bucket':
+      return called({ kind: 'bucket', id: place.name });
+    case 'run-service':
+      return called({ kind: 'run-service', id: `${place.region}/${place.name}` });
+    case 'organization':
+      return `the organisation of ${project}`;
+    case 'account':
+      if (place.whose === 'own') return email;
+      return place.whose === 'compute' ? 'the default account of Compute Engine' : place.whose.email;
+  }
+}
+
 /** What Compute Engine and Cloud Run run as where nobody says otherwise (Compute Engine docs, default service account). */
 export function computeAccount(projectNumber: string): string {
   return `${projectNumber}-compute@developer.gserviceaccount.com`;

@@ -4,6 +4,7 @@ import { otherGrants, otherRoles, reach } from './grant-others.ts';
 import type { SeenGrants, WantedGrants } from './grant-wanted.ts';
 import { allDenied } from './breaks.ts';
 import { hasGrant, otherwiseGranted } from './policy-grant.ts';
+import { placeWords } from './grant-seen.ts';
 import { called, gcloudOf, permissionsToGrant } from './spot.ts';
 
 /** What the plan shows of a line that is not there. */
@@ -19,7 +20,7 @@ export function changeFor(
   const gone = dead.some((each) => each.role === role && member === wanted.member)
     ? ': the account that had it was deleted'
     : '';
-  const on = spot === undefined ? `the ${wanted.place.kind.replace('-', ' ')}` : called(spot);
+  const on = spot === undefined ? placeWords(wanted) : called(spot);
   return {
     sign: limited === undefined ? '+' : '~',
     what: 'grant',

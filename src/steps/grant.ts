@@ -6,11 +6,11 @@ import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
 import { deadChanges, deadFacts, withoutMember } from './grant-dead.ts';
 import { changeFor, factsOf } from './grant-told.ts';
-import { isOwn, seeGrants, wantedGrants } from './grant-seen.ts';
+import { isOwn, placeWords, seeGrants, wantedGrants } from './grant-seen.ts';
 import type { SeenGrants, WantedGrants } from './grant-wanted.ts';
 import { hasGrant, withGrant } from './policy-grant.ts';
 import { wellFormed } from './grant-lines.ts';
-import { called, getPolicyAt, setPolicyAt, spotText } from './spot.ts';
+import { getPolicyAt, setPolicyAt, spotText } from './spot.ts';
 
 type GrantStep = Step<WantedGrants, SeenGrants, Tools, Goal>;
 
@@ -92,19 +92,31 @@ export function grantStepOn(on: string): GrantStep {
       (isCloudError(error, 'invalid') && (acted.has('account') || acted.has('role'))) ||
       isNotKnownYet(error, acted),
     waiting: () => ({ waitingFor: 'every replica to know the grant' }),
-    problem(error, { project }, seen) {
-      const policy = seen?.spot && seen.spot.kind !== 'project' ? called(seen.spot) : project;
-      return error === undefined
-        ? {
-            mover: 'cloud',
-            what: `the grant was written, but the policy of ${policy} still shows without it`,
-            next: 'wait a few minutes, then run this again',
-            exit: 'cloud',
-          }
-        : cloudProblem(error, { project, doing: `read or change the allow policy of ${policy}` });
+    problem(error, wanted) {
+      const { project } = wanted;
+      const policy = on === 'project' ? project : placeWords(wanted);
+      if (error === undefined)
+        return {
+          mover: 'cloud',
+          what: `the grant was written, but the policy of ${policy} still shows without it`,
+          next: 'wait a few minutes, then run this again',
+          exit: 'cloud',
+        };
+      const problem = cloudProblem(error, { project, doing: `read or change the allow policy of ${policy}` });
+      const allowing = rolesToGrant[place.kind];
+      if (!isCloudError(error, 'denied') || allowing === undefined) return problem;
+      return { ...problem, next: `ask whoever administers it for ${allowing} there, or to make the grant` };
     },
   };
 }
+
+/** Google's own roles that let their holder change such a policy (IAM docs, predefined roles). */
+const rolesToGrant: Partial<Record<string, string>> = {
+  account: 'roles/iam.serviceAccountAdmin',
+  organization: 'roles/resourcemanager.organizationAdmin',
+  bucket: 'roles/storage.admin',
+  'run-service': 'roles/run.admin',
+};
 
 /** The step's ID: "grant" for the project, "grant-bucket-acme-reports" and the like for others. */
 export function grantId(on: string): string {

@@ -1,0 +1,209 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { people } from '../simulator/kernel-cloud.ts';
+import { openStage, type Run, type Stage } from './stage.ts';
+import { worldWhere } from './worlds.ts';
+
+const Policy = z.looseObject({
+  bindings: z
+    .array(
+      z.looseObject({
+        role: z.string(),
+        members: z.array(z.string()),
+        condition: z.object({ title: z.string(), expression: z.string() }).optional(),
+      }),
+    )
+    .default([]),
+});
+
+const profile = `name: team-reports
+title: Team reports
+summary: Writes reports and calls the renderer.
+services:
+  - {name: run.googleapis.com, why: It runs there.}
+  - {name: cloudresourcemanager.googleapis.com, why: It is asked.}
+  - {name: iam.googleapis.com, why: It makes the account.}
+  - {name: storage.googleapis.com, why: Reports go there.}
+account: {id: team-reports, displayName: Team reports}
+grants:
+  - {role: roles/logging.viewer, on: project, why: Read logs.}
+  - role: roles/monitoring.viewer
+    on: project
+    why: Watch it for a while.
+    condition: {title: Until 2035, expression: 'request.time < timestamp("2035-01-01T00:00:00Z")'}
+  - {role: roles/iam.serviceAccountTokenCreator, on: account, why: Sign links.}
+  - {role: roles/browser, on: organization, why: Find projects.}
+  - {role: roles/storage.objectAdmin, on: 'bucket/{project}-reports', why: Keep reports.}
+  - {role: roles/run.invoker, on: run-service/europe-west1/render, why: Render.}
+permissions:
+  - {name: logging.logEntries.list, why: Read logs.}
+  - {name: iam.serviceAccounts.signBlob, why: Sign links., on: account}
+  - {name: resourcemanager.projects.get, why: Find projects., on: organization}
+  - {name: storage.objects.create, why: Keep reports., on: 'bucket/{project}-reports'}
+  - {name: run.routes.invoke, why: Render., on: run-service/europe-west1/render}
+team:
+  - {role: roles/run.viewer, members: ['user:vera@acme.com', 'group:platform@acme.com'], why: Look at it.}
+`;
+const email = 'team-reports@acme-video.iam.gserviceaccount.com';
+const member = `serviceAccount:${email}`;
+
+/** A project with a bucket and a service, in an organisation that its owner may administer, and the profile above. */
+async function teamStage() {
+  const render = {
+    id: 'render',
+    location: 'europe-west1',
+    image: 'gcr.io/acme/render',
+    labels: {},
+    created: 0,
+  };
+  const world = await worldWhere(({ policy }) => ({
+    runServices: [render],
+    buckets: [{ name: 'acme-video-reports', location: 'EU' }],
+    policy: policy && {
+      ...policy,
+      bindings: [
+        ...policy.bindings,
+        { role: 'roles/owner', members: ['user:olivia@acme.com'] },
+        {
+          role: 'roles/run.viewer',
+          members: ['serviceAccount:764086051850@cloudservices.gserviceaccount.com'],
+        },
+      ],
+    },
+  }));
+  const stage = await openStage({ world });
+  const file = join(stage.folder, 'team.yaml');
+  await writeFile(file, profile);
+  const flags = { profile: file, accessTokenFile: await stage.tokenOf(people.olivia) };
+  const asOlivia = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${stage.endpoint}/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${people.olivia}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return Policy.parse(await response.json());
+  };
+  return { ...stage, flags, asOlivia };
+}
+
+/** Every line that the account has, or people have by the profile: "role on what". */
+async function linesOf({ asOlivia, cloud }: Awaited<ReturnType<typeof teamStage>>): Promise<string[]> {
+  const three = { options: { requestedPolicyVersion: 3 } };
+  const policies = {
+    project: await asOlivia('POST', 'v3/projects/acme-video:getIamPolicy', three),
+    account: await cloud.policyOfAccount(email).catch(() => Policy.parse({})),
+    organization: await asOlivia('POST', 'v3/organizations/583920471652:getIamPolicy', three),
+    bucket: await asOlivia('GET', 'storage/v1/b/acme-video-reports/iam?optionsRequestedPolicyVersion=3'),
+    service: await asOlivia(
+      'GET',
+      'v2/projects/acme-video/locations/europe-west1/services/render:getIamPolicy',
+    ),
+  };
+  return Object.entries(policies).flatMap(([on, { bindings }]) =>
+    bindings.flatMap(({ role, members, condition }) =>
+      members
+        .filter((each) => each === member || role === 'roles/run.viewer')
+        .map(
+          (each) =>
+            `${role} on ${on}: ${each === member ? 'it' : each}${condition ? ` (${condition.title})` : ''}`,
+        ),
+    ),
+  );
+}
+
+const agents = 'roles/run.viewer on project: serviceAccount:764086051850@cloudservices.gserviceaccount.com';
+const all = [
+  'roles/logging.viewer on project: it',
+  'roles/monitoring.viewer on project: it (Until 2035)',
+  agents,
+  'roles/run.viewer on project: user:vera@acme.com',
+  'roles/run.viewer on project: group:platform@acme.com',
+  'roles/iam.serviceAccountTokenCreator on account: it',
+  'roles/browser on organization: it',
+  'roles/storage.objectAdmin on bucket: it',
+  'roles/run.invoker on service: it',
+];
+const grantsOf = ({ result }: Run) =>
+  (result.changes ?? []).filter(({ what }) => what === 'grant').map(({ step, name }) => `${step} ${name}`);
+const policyWrites = async ({ writes }: Stage) =>
+  (await writes()).filter((each) => /iam$|IamPolicy$/i.test(each));
+
+test('roles at every level, under conditions and for people, are planned with their reasons, made, tested, mended and undone', async () => {
+  const stage = await teamStage();
+  const { setup, check, repair, undo, flags, asOlivia, forgetRequests, writes } = stage;
+  const planned = await setup({ ...flags, dryRun: true });
+  expect(planned.exit).toBe(2);
+  const told = (planned.result.changes ?? []).filter(({ what }) => what === 'grant');
+  expect(told.map(({ step, name, to }) => `${step}: ${name} ${to ?? ''}`)).toEqual([
+    `grant: roles/logging.viewer granted to ${email} on the project`,
+    `grant: roles/monitoring.viewer granted to ${email} on the project, which works until 2035-01-01`,
+    'grant: roles/run.viewer granted to user:vera@acme.com on the project',
+    'grant: roles/run.viewer granted to group:platform@acme.com on the project',
+    `grant-account: roles/iam.serviceAccountTokenCreator granted to ${email} on ${email}`,
+    `grant-organization: roles/browser granted to ${email} on the organisation 583920471652`,
+    `grant-bucket-acme-video-reports: roles/storage.objectAdmin granted to ${email} on the bucket acme-video-reports`,
+    `grant-run-service-europe-west1-render: roles/run.invoker granted to ${email} on the Cloud Run service europe-west1/render`,
+  ]);
+  expect(told.map(({ why }) => why)).toEqual([
+    ...['Read logs.', 'Watch it for a while.', 'Look at it.', 'Look at it.', 'Sign links.'],
+    ...['Find projects.', 'Keep reports.', 'Render.'],
+  ]);
+  expect(told[4]?.gcloud).toContain(
+    `gcloud iam service-accounts add-iam-policy-binding ${email} --project=acme-video`,
+  );
+  expect(await writes()).toEqual([]);
+
+  const made = await setup(flags);
+  expect(made).toMatchObject({ exit: 0, result: { status: 'ready' } });
+  expect((await linesOf(stage)).toSorted()).toEqual(all.toSorted());
+  // One write a policy, however many lines.
+  expect(await policyWrites(stage)).toHaveLength(5);
+  const validated = made.events.findLast((event) => event.type === 'step' && event.step === 'validate');
+  expect(validated).toMatchObject({ checks: Array(5).fill(expect.objectContaining({ ok: true })) });
+
+  await forgetRequests();
+  expect((await check(flags)).exit).toBe(0);
+  expect((await setup(flags)).exit).toBe(0);
+  expect(await writes()).toEqual([]);
+
+  const bucket = await asOlivia('GET', 'storage/v1/b/acme-video-reports/iam');
+  await asOlivia('PUT', 'storage/v1/b/acme-video-reports/iam', {
+    ...bucket,
+    bindings: bucket.bindings.filter(({ role }) => role !== 'roles/storage.objectAdmin'),
+  });
+  const found = await check(flags);
+  expect(found.exit).toBe(2);
+  expect(grantsOf(found)).toEqual(['grant-bucket-acme-video-reports roles/storage.objectAdmin']);
+  expect((await repair(flags)).exit).toBe(0);
+  expect((await linesOf(stage)).toSorted()).toEqual(all.toSorted());
+
+  const undone = await undo(flags);
+  expect(undone.exit).toBe(0);
+  expect(await linesOf(stage)).toEqual([agents]);
+});
+
+test('a bucket that is not there stops the run before anything is written, and says how to make it', async () => {
+  const stage = await teamStage();
+  const { setup, folder, flags, writes } = stage;
+  await writeFile(join(folder, 'team.yaml'), profile.replaceAll('{project}-reports', 'acme-other'));
+  const run = await setup(flags);
+  expect(run.exit).toBe(3);
+  expect(run.result.problem).toMatchObject({
+    what: 'the bucket acme-other is not there, and a role is to be granted on it',
+    next: 'make it: gcloud storage buckets create gs://acme-other --project=acme-video',
+  });
+  expect(await writes()).toEqual([]);
+});
+
+test('who may not change the policy of the organisation is told so before anything is written', async () => {
+  const { setup, flags, writes } = await teamStage();
+  const run = await setup({ profile: flags.profile });
+  expect(run.exit).toBe(3);
+  expect(run.result.problem?.what).toBe(
+    'you may not read or change the allow policy of the organisation of acme-video',
+  );
+  expect(run.result.problem?.next).toContain('roles/resourcemanager.organizationAdmin');
+  expect(await writes()).toEqual([]);
+});
