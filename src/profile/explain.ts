@@ -77,7 +77,8 @@ function refused(issue: z.core.$ZodIssue, root: unknown, place: PlaceOf): Findin
   const id = badKey ? (issue.issues[0]?.message ?? '') : issue.message;
   if (!isRuleId(id))
     throw new Error(`the schema refused ${describePath(issue.path)} without naming a rule: ${id}`);
-  const { expected, remedy } = rules[id];
+  const { remedy } = rules[id];
+  const expected = rules[id].expected + reason(issue);
   const value = badKey ? issue.path.at(-1) : valueAt(root, issue.path);
   const unquoted = issue.code === 'invalid_type' && issue.expected === 'string' && isNumberOrBoolean(value);
   const found = describe(value) + (unquoted ? ', which is no text' : '') + firstPlace(issue, place);
@@ -96,6 +97,12 @@ function refused(issue: z.core.$ZodIssue, root: unknown, place: PlaceOf): Findin
 function firstPlace(issue: z.core.$ZodIssue, place: PlaceOf): string {
   const first: unknown = issue.code === 'custom' ? issue.params?.['first'] : undefined;
   return isPath(first) ? ` again, first on line ${place(first).line}` : '';
+}
+
+/** What is known of this very value, where a rule has several reasons. */
+function reason(issue: z.core.$ZodIssue): string {
+  const why: unknown = issue.code === 'custom' ? issue.params?.['why'] : undefined;
+  return typeof why === 'string' ? `: ${why.replace(/\.$/u, '')}` : '';
 }
 
 function isPath(value: unknown): value is (string | number)[] {

@@ -56,14 +56,14 @@ async function builtInNames(): Promise<string[]> {
 
 function loadBuiltIn(name: string): Promise<Profile> {
   const file = path.join(folder(), `${name}.yaml`);
-  return load(file, file);
+  return load(file, file, true);
 }
 
-async function load(file: string, shown: string): Promise<Profile> {
+async function load(file: string, shown: string, isOurs = false): Promise<Profile> {
   // YAML and zod cost more to load than the file to read; whoever imports this module may never get here.
   const reading = readText(file, shown);
   const [text, { readProfile }] = await Promise.all([reading, import('./read-profile.ts')]);
-  return readProfile(text, shown);
+  return readProfile(text, shown, isOurs);
 }
 
 function unknown(name: string, names: readonly string[]): ProfileError {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { explain, firstOf } from './explain.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { levelRefusals } from './level-refusals.ts';
 import { printable } from './printable.ts';
 import { ProfileError } from './profile-error.ts';
 import type { Profile } from './profile.ts';
@@ -11,9 +12,10 @@ import { profileSchema } from './schema.ts';
 /**
  * Reads a profile from the text of its file.
  * @param file - how to name the file in an error
+ * @param isOurs - one of the package, which tests hold to what Google takes: it is not looked up on each run
  * @throws ProfileError (`invalid`) with line, column and remedy of the first problem in the file.
  */
-export function readProfile(text: string, file: string): Profile {
+export function readProfile(text: string, file: string, isOurs = false): Profile {
   const shown = printable(file, 200);
   const yaml = parseYaml(text);
   if (!yaml.ok) {
@@ -24,12 +26,17 @@ export function readProfile(text: string, file: string): Profile {
     throw new ProfileError(firstOf(findings, shown));
   }
   const result = profileSchema.safeParse(yaml.value);
-  const between = result.success ? refusals(result.data) : otherRefusals(yaml.value, result.error.issues);
+  const judge = (profile: Profile): Refusal[] => [
+    ...refusals(profile),
+    ...(isOurs ? [] : levelRefusals(profile)),
+  ];
+  const between = result.success ? judge(result.data) : otherRefusals(yaml.value, result.error.issues, judge);
   if (result.success && between.length === 0) return result.data;
   const issues = [...(result.error?.issues ?? []), ...between.map(asIssue)];
   throw new ProfileError(firstOf(explain(issues, yaml.value, yaml.place), shown));
 }
 
-function asIssue({ rule, path, first }: Refusal): z.core.$ZodIssue {
-  return { code: 'custom', message: rule, path, input: undefined, ...(first && { params: { first } }) };
+function asIssue({ rule, path, first, why }: Refusal): z.core.$ZodIssue {
+  const params = { ...(first && { first }), ...(why !== undefined && { why }) };
+  return { code: 'custom', message: rule, path, input: undefined, params };
 }

@@ -8,6 +8,8 @@ export interface Refusal {
   path: PropertyKey[];
   /** For what may stand once only: where it stood first. */
   first?: PropertyKey[];
+  /** The reason, where it is not the same for all that the rule refuses. */
+  why?: string;
 }
 
 /** Google's limit on title, description and permission names of a custom role together (IAM docs, custom roles), in bytes. */

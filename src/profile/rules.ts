@@ -182,6 +182,39 @@ export const rules = {
     remedy: 'Remove it; whatever that agent needs, it has.',
   },
   uniqueMember: { expected: 'each member once a role', remedy: 'Remove one of the two.' },
+  basicRole: {
+    expected: 'the project, since basic roles (viewer, editor, owner) are granted on projects only',
+    remedy: 'Write "on: project", or take a narrower role that can be granted there.',
+  },
+  basicCondition: {
+    expected: 'no condition, since Google takes none on a basic role',
+    remedy: 'Leave it out, or take a narrower role.',
+  },
+  belowProject: {
+    expected: 'the project or what is above it, which is the lowest that this role can be granted on',
+    remedy: 'Write "on: project", or take a role that can be granted there.',
+  },
+  belowOrganization: {
+    expected: 'the organization, since this role can be granted on nothing lower than a folder',
+    remedy: 'Write "on: organization", or take a role that can be granted there.',
+  },
+  aboveResource: {
+    expected: 'a single resource, since this role can be granted on nothing higher',
+    remedy: 'Name the resource: bucket/NAME.',
+  },
+  otherResource: {
+    expected:
+      'a role of the service that owns what it is granted on: roles/iam.…, roles/storage.… or roles/run.…',
+    remedy: 'Take a role of that service, or grant this one on the project.',
+  },
+  customAbove: {
+    expected: 'the project or what is in it, since a role of a project can be granted nowhere else',
+    remedy: 'Write "on: project", or grant a predefined role on the organization.',
+  },
+  notInRole: {
+    expected: 'a permission that a custom role of a project can hold',
+    remedy: 'Remove it, or grant a predefined role that holds it and say with "on" where.',
+  },
   next: {
     expected: 'a list of commands, each with run and, if you like, why',
     remedy: 'Write "- run: the command" below it, or leave next out.',

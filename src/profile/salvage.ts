@@ -1,14 +1,19 @@
 import * as z from 'zod';
 import type { Profile } from './profile.ts';
-import { refusals, type Refusal } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
 import { fields } from './schema.ts';
 
 /**
  * What fields ask of each other in a file that is refused anyway, so that all of it can be told at once: looked for in
  * what is right by itself. Nothing is told that may only follow from what is not.
  * @param issues what is wrong of single fields
+ * @param judge what fields of a whole profile ask of each other
  */
-export function otherRefusals(root: unknown, issues: readonly z.core.$ZodIssue[]): Refusal[] {
+export function otherRefusals(
+  root: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  judge: (profile: Profile) => Refusal[],
+): Refusal[] {
   if (typeof root !== 'object' || root === null) return [];
   const given = new Map<string, unknown>(Object.entries(root));
   const broken = new Set(issues.map(({ path }) => String(path[0])));
@@ -16,7 +21,7 @@ export function otherRefusals(root: unknown, issues: readonly z.core.$ZodIssue[]
   for (const [name, field] of Object.entries(fields))
     if (!field.safeParse(given.get(name)).success) given.set(name, spare[name]);
   const profile: Profile = z.object(fields).parse(Object.fromEntries(given));
-  return refusals(profile).filter(
+  return judge(profile).filter(
     ({ rule, path }) =>
       !(path.length === 1 && broken.has(String(path[0]))) &&
       !(restsOn[rule] ?? []).some((name) => broken.has(name)),
@@ -31,6 +36,7 @@ const restsOn: Readonly<Record<string, readonly string[]>> = {
   roleUnused: ['grants'],
   permissions: ['grants'],
   roleSize: ['grants', 'role'],
+  notInRole: ['grants'],
 };
 
 const word = 'x';

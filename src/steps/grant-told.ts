@@ -1,3 +1,6 @@
+import { isBasicRole } from '../profile/basic-roles.ts';
+import { isServiceAgent } from '../profile/member.ts';
+import type { Policy } from '../google/policy.ts';
 import type { Change, Fact } from '../wizard/step.ts';
 import type { GrantLine } from './grant-lines.ts';
 import { otherGrants, otherRoles, reach } from './grant-others.ts';
@@ -53,6 +56,14 @@ export function factsOf(wanted: WantedGrants, { policy, now }: SeenGrants): Fact
       tone: 'note',
       text: `${others} ${others === 1 ? 'binding' : 'bindings'} of others, left as they are`,
     },
+    ...[...new Set(lines.map(({ roleId }) => roleId))]
+      .filter(isBasicRole)
+      .map((role) =>
+        attention(
+          `${role} is a basic role: thousands of permissions, on everything in the project. A narrower one is safer`,
+        ),
+      ),
+    ...agentsWith(roles, policy),
     ...there.flatMap((line) =>
       otherwiseGranted(policy, line)
         .filter(
@@ -71,4 +82,16 @@ export function factsOf(wanted: WantedGrants, { policy, now }: SeenGrants): Fact
     ),
     ...otherGrants(besides, email),
   ];
+}
+
+/** Google's own agents that have one of these roles, too. */
+function agentsWith(roles: ReadonlySet<string>, { bindings }: Policy): Fact[] {
+  return bindings
+    .filter(({ role }) => roles.has(role))
+    .flatMap(({ role, members }) =>
+      members.filter(isServiceAgent).map((member) => ({
+        tone: 'note' as const,
+        text: `${member.replace(/^\w+:/u, '')}, a service agent of Google's, has ${role}, too, and keeps it`,
+      })),
+    );
 }

@@ -150,6 +150,11 @@ test('roles at every level, under conditions and for people, are planned with th
     ...['Read logs.', 'Watch it for a while.', 'Look at it.', 'Look at it.', 'Sign links.'],
     ...['Find projects.', 'Keep reports.', 'Render.'],
   ]);
+  const facts = planned.events.flatMap((event) => (event.type === 'step' ? (event.facts ?? []) : []));
+  expect(facts).toContainEqual({
+    tone: 'note',
+    text: "764086051850@cloudservices.gserviceaccount.com, a service agent of Google's, has roles/run.viewer, too, and keeps it",
+  });
   expect(told[4]?.gcloud).toContain(
     `gcloud iam service-accounts add-iam-policy-binding ${email} --project=acme-video`,
   );
@@ -206,4 +211,15 @@ test('who may not change the policy of the organisation is told so before anythi
   );
   expect(run.result.problem?.next).toContain('roles/resourcemanager.organizationAdmin');
   expect(await writes()).toEqual([]);
+});
+
+test('a basic role is granted on the project, with a warning', async () => {
+  const { check, folder, flags } = await teamStage();
+  const basic = profile.replace('roles/logging.viewer', 'roles/viewer');
+  await writeFile(join(folder, 'team.yaml'), basic);
+  const { events } = await check(flags);
+  const facts = events.flatMap((event) => (event.type === 'step' ? (event.facts ?? []) : []));
+  expect(facts.map(({ text }) => text)).toContain(
+    'roles/viewer is a basic role: thousands of permissions, on everything in the project. A narrower one is safer',
+  );
 });
