@@ -38,7 +38,8 @@ export function optionLine(
   ];
   const room = width - markWidth - 1 - (at.letter === undefined ? 0 : 3);
   const more = unavailable === undefined ? (option.columns ?? []) : [unavailable];
-  const widest = more.length === 0 ? room : Math.ceil(room * mostForLabels);
+  const beside = 2 + (at.columns[1] ?? 0);
+  const widest = more.length === 0 ? room : Math.max(Math.ceil(room * mostForLabels), room - beside);
   const labelWidth = more.length === 0 ? room : Math.min(at.columns[0] ?? 0, widest);
   // An ID that was cut is no ID: the few that are longer than the others take the room of their columns.
   const isLong = unavailable === undefined && widthOf(option.label) > labelWidth;
@@ -72,7 +73,7 @@ export function untold(option: Option, at: Parameters<typeof optionLine>[1]): st
   return wanted.every((text) => line.includes(printable(text))) ? undefined : wanted.join(', ');
 }
 
-/** The part of a line that labels may take at most from what is said of them, so that most lists stay in columns. */
+/** The part of a line that labels may take of what is said of them, so that most lists stay in columns. */
 const mostForLabels = 0.6;
 
 /** Fewer columns than this tell little. */

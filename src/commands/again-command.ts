@@ -14,6 +14,7 @@ const telling = [
   ['roleTitle', '--role-title'],
   ['accountId', '--account-id'],
   ['accountName', '--account-name'],
+  ['without', '--without'],
   ['keyless', '--keyless'],
   ['impersonator', '--impersonator'],
   ['repository', '--repository'],

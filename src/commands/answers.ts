@@ -11,6 +11,7 @@ import { shown } from './shown.ts';
 import { tightenAnswer } from './tighten-answer.ts';
 import { unanswered, usage } from './usage.ts';
 import { whatStandsAt } from './what-stands-at.ts';
+import { withoutAnswer } from './without-answer.ts';
 
 /** The project that a run is for. @throws ProblemError if none was given, or it cannot be a project ID. */
 export function projectAnswer({ project }: RunFlags): string {
@@ -24,8 +25,8 @@ export function projectAnswer({ project }: RunFlags): string {
   return project;
 }
 
-/** What a person typed or chose in the wizard: names, the path of an env file, and a key to delete. */
-export type Typed = Partial<Readonly<Record<NameKey | 'envFile' | 'deleteKey', string>>>;
+/** What a person typed or chose in the wizard: names, the path of an env file, a key to delete, and permissions to do without. */
+export type Typed = Partial<Readonly<Record<NameKey | 'envFile' | 'deleteKey' | 'without', string>>>;
 
 /**
  * All answers: what was typed, else what the flags say, else what an earlier run was told, else the profile.
@@ -78,6 +79,7 @@ export function answersFrom(
     typed: typed.envFile,
     keyFile: keyFile.value,
   });
+  const without = withoutAnswer(flags, profile, earlier, typed.without);
   return {
     project,
     ...roleAnswers(),
@@ -85,6 +87,7 @@ export function answersFrom(
     accountName: name('accountName', account.displayName),
     keyFile,
     ...(envFile && { envFile }),
+    ...(without && { without }),
     ...(flags.removeExtra === true && { removeExtra: 'you gave --remove-extra' }),
     ...tightenAnswer(flags, profile, earlier),
     access,
@@ -109,7 +112,7 @@ function deleteKeyAnswer({ deleteKey }: RunFlags, typed: Typed): Pick<Answers, '
  * @param profile as it was named: the path of one that is not built in is kept, so that the next run finds it
  */
 export function remembered(
-  { project, keyFile, access, envFile, tighten, ...names }: Answers,
+  { project, keyFile, access, envFile, tighten, without, ...names }: Answers,
   profile: string | undefined,
 ): Record<string, string> {
   const { roleId, roleTitle, accountId, accountName } = names;
@@ -123,20 +126,20 @@ export function remembered(
     ...(tighten && { tighten: tighten.value }),
     ...rememberedAccess(access),
     ...rememberedEnvFile(envFile),
+    ...(without && { without: without.permissions.map((each) => each.name).join(',') }),
     ...(profile !== undefined && isProfileFile(profile) && { profileFile: resolve(profile) }),
   };
 }
 
-/** Where nothing was to be written, nobody was asked, but another env file may have been chosen all the same, or none. */
-export async function rememberEnvFile(
+/** Where nothing was to be written, nobody was asked, but an env file or permissions may have been chosen all the same. */
+export async function rememberChosen(
   journal: Journal,
   answers: Answers,
   profile: string | undefined,
 ): Promise<void> {
   const now = remembered(answers, profile);
   const before = journal.answers;
-  if (now['envFile'] !== before['envFile'] || now['envFormat'] !== before['envFormat'])
-    await journal.answer(now);
+  if (['envFile', 'envFormat', 'without'].some((key) => now[key] !== before[key])) await journal.answer(now);
 }
 
 /** Names of built-in profiles have no ending. */

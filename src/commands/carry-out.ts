@@ -2,15 +2,15 @@ import type { Face } from '../faces/face.ts';
 import { openCloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
 import type { Profile } from '../profile/profile.ts';
+import { goalFor } from '../steps/goal-for.ts';
 import type { Tools } from '../steps/goal.ts';
 import { permissionsForAccess, permissionsToLook, permissionsToMend, stepsFor } from '../steps/index.ts';
-import { goalFor } from '../steps/tighten.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
 import { standing, type Session } from '../wizard/session.ts';
 import { operatorEmail } from './access-answer.ts';
-import { answersFrom, projectAnswer, remembered, rememberEnvFile } from './answers.ts';
+import { answersFrom, projectAnswer, remembered, rememberChosen } from './answers.ts';
 import { credentialChoice } from './credential-choice.ts';
 import { customEndpoint } from './endpoint-flag.ts';
 import type { Errand } from './errand.ts';
@@ -122,7 +122,7 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
       signal,
     });
     const exit = endingOf(session, missingFlag);
-    if (writes && exit.exit === 'done') await rememberEnvFile(journal, answers, flags.profile);
+    if (writes && exit.exit === 'done') await rememberChosen(journal, answers, flags.profile);
     const undoable = journal.made.length > 0;
     const keyless = keylessUse(goal, session);
     face.end({ session, ...exit, missingFlag, undoable, keyless, elapsedMs: performance.now() - began });

@@ -321,6 +321,10 @@ function runOptions(command: Command): Command {
     .option('--role-title <text>', "another title than the profile's for the role")
     .option('--account-id <id>', "another ID than the profile's for the account")
     .option('--account-name <text>', "another display name than the profile's for the account")
+    .option(
+      '--without <permissions>',
+      'permissions that the role does without, separated by commas; none: all again',
+    )
     .option('--state-dir <dir>', 'where the journal is kept')
     .option('--break-lock', 'go on although another run seems to be at work on this project')
     .option('--debug', 'print every call and, on a failure, where it came from');

@@ -36,6 +36,8 @@ export interface RunFlags {
   roleTitle?: string;
   accountId?: string;
   accountName?: string;
+  /** Permissions of the profile to do without, separated by commas; `none`: all of them, whatever was chosen before. */
+  without?: string;
   /** The ID of a key to delete. */
   deleteKey?: string;
   /** How long `rotate` keeps the old key, disabled: 24h, 7d, 0. */

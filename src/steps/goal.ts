@@ -27,6 +27,12 @@ export interface EnvFile {
   source: string;
 }
 
+/** Permissions of the profile that the role is to do without, and who said so, in words. */
+export interface LeftOut {
+  permissions: Profile['permissions'];
+  source: string;
+}
+
 /** Everything that a run has to be told. */
 export interface Answers {
   project: string;
@@ -40,6 +46,8 @@ export interface Answers {
   keyFile: Answer;
   /** The env file that gets the key besides, where one was chosen. */
   envFile?: EnvFile;
+  /** What of the profile's permissions the person does without. */
+  without?: LeftOut;
   /** Who said that permissions of the role go which the profile does not ask for; they stay where nobody did. */
   removeExtra?: string;
   /** The one account on which the permission to act as accounts is granted, in place of the project: its address, or `compute`. */
@@ -54,6 +62,7 @@ export const askedByProfile = 'asked by the profile';
 
 /** What a run is for. */
 export interface Goal {
+  /** Without the permissions that `answers` leave out. */
   profile: Profile;
   answers: Answers;
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../google/roles.ts';
 import type { WantedPermission } from '../profile/profile.ts';
-import type { Tools } from './goal.ts';
+import type { LeftOut, Tools } from './goal.ts';
 import type { RoleSince } from './role-since.ts';
 
 /** The role as the profile wants it. */
@@ -14,6 +14,8 @@ export interface WantedRole {
   description: string;
   stage: string;
   permissions: readonly WantedPermission[];
+  /** What the profile asks for besides, and a person does without. */
+  without?: LeftOut | undefined;
   /** Who said that whatever else it holds goes; absent where it stays. */
   removeExtra?: string | undefined;
   /** A permission that is granted elsewhere instead, and who chose that: the role is not to hold it. */

@@ -36,6 +36,7 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
       description: role.description ?? '',
       stage: role.stage,
       permissions: permissionsOfRole(goal.profile),
+      without: goal.answers.without,
       removeExtra: goal.answers.removeExtra,
       ...(goal.answers.tighten && { moved: { name: actAs, source: goal.answers.tighten.source } }),
       source: roleId.source,
@@ -156,6 +157,11 @@ export const roleStep: Step<WantedRole, SeenRole, Tools, Goal> = {
       facts.push({
         tone: 'attention',
         text: `${name} is left out: Google does not take it in a custom role of this project (renamed, retired, or of another level)`,
+      });
+    for (const { name, why } of wanted.without?.permissions ?? [])
+      facts.push({
+        tone: 'attention',
+        text: `${name} is left out, ${wanted.without?.source}: ${failsWithout(why)}`,
       });
     return [...facts, ...decidedByOthers(wanted, seen)];
   },

@@ -1,6 +1,5 @@
 import { askedOn } from '../profile/asked-on.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Answers, Goal } from './goal.ts';
 
 /** Lets its holder attach an account to what it deploys: on a project, every account of it (IAM docs, actAs). */
 export const actAs = 'iam.serviceAccounts.actAs';
@@ -15,15 +14,8 @@ export function reachesEveryAccount(profile: Profile): boolean {
   );
 }
 
-/** What a run is for: the profile as the answers want it. */
-export function goalFor(profile: Profile, answers: Answers): Goal {
-  const { tighten } = answers;
-  if (tighten === undefined || !reachesEveryAccount(profile)) return { profile, answers };
-  return { profile: tightened(profile, `account/${tighten.value}`), answers };
-}
-
 /** The same profile with the permission asked for on one account, and granted there by Google's own role for it. */
-function tightened(profile: Profile, on: string): Profile {
+export function tightened(profile: Profile, on: string): Profile {
   const { permissions, grants, services } = profile;
   const why = permissions.find(({ name }) => name === actAs)?.why ?? '';
   const compute = { name: 'compute.googleapis.com', why: 'Its default account is what services run as.' };

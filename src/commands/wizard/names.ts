@@ -1,4 +1,5 @@
 import type { Cloud } from '../../google/cloud.ts';
+import type { Profile } from '../../profile/profile.ts';
 import { accountEmail, roleName, type Goal } from '../../steps/goal.ts';
 import type { Session } from '../../wizard/session.ts';
 import type { Option } from '../../wizard/question.ts';
@@ -6,6 +7,7 @@ import type { Typed } from '../answers.ts';
 import { nameRules, type NameKey } from '../name-rules.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { askForEnvFile, envFileOption } from './env-file-question.ts';
+import { askPermissions, permissionsOption } from './permissions.ts';
 import { askForTighten, tightenOption } from './tighten-question.ts';
 import type { Talk } from './talk.ts';
 
@@ -21,6 +23,8 @@ const forGood: readonly NameKey[] = ['roleId', 'accountId'];
 
 interface About {
   goal: Goal;
+  /** With all of its permissions. */
+  profile: Profile;
   cloud: Cloud;
   session: Session;
   /** Only the names of this step, where a person goes step by step. */
@@ -36,7 +40,7 @@ export type Edited =
  * where they went back.
  */
 export async function editNames(talk: Talk, about: About): Promise<Edited | undefined> {
-  const { goal, session, step } = about;
+  const { goal, profile, session, step } = about;
   for (;;) {
     const chosen = await talk.ask({
       kind: 'choice',
@@ -44,7 +48,9 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       at: step ?? 'role',
       title: 'What shall be otherwise?',
       why: 'Another ID makes another thing beside what is there. Titles and display names are only read by people.',
-      flag: [...keys.map((key) => nameRules[key].flag), '--keyless', '--tighten', '--env'].join(', '),
+      flag: [...keys.map((key) => nameRules[key].flag), '--without', '--keyless', '--tighten', '--env'].join(
+        ', ',
+      ),
       canGoBack: true,
       noun: 'name',
       filter: false,
@@ -52,6 +58,7 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       options: keys
         .filter((key) => step === undefined || stepOf[key] === step)
         .flatMap((key) => optionOf(key, goal, session))
+        .concat(step === undefined || step === 'role' ? permissionsOption(profile, goal) : [])
         .concat(step === undefined ? accessOption(goal, session) : [])
         .concat(step === undefined || step === 'role' ? tightenOption(goal) : [])
         .concat(step === undefined || step === 'env' ? envFileOption(goal) : []),
@@ -63,6 +70,8 @@ export async function editNames(talk: Talk, about: About): Promise<Edited | unde
       if (tighten !== undefined) return { kind: 'tighten', flags: { tighten } };
       continue;
     }
+    if (chosen.id === 'permissions')
+      return { kind: 'name', typed: { without: await askPermissions(talk, profile, goal) } };
     if (chosen.id === 'envFile') {
       const envFile = await askForEnvFile(talk, goal);
       if (envFile !== undefined) return { kind: 'name', typed: { envFile } };

@@ -1,7 +1,7 @@
 import type { Outcome, Scene } from '../../faces/face.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { standing, type Session } from '../../wizard/session.ts';
-import { rememberEnvFile } from '../answers.ts';
+import { rememberChosen } from '../answers.ts';
 import { keylessUse } from '../keyless-use.ts';
 import type { ToldStep } from './cards.ts';
 import { chooseKey } from './choose-key.ts';
@@ -45,7 +45,7 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
     const validates = steps.some(({ id }) => id === 'validate');
     if (validates && ending.exit === 'done' && job.journal.receipt('validate') === undefined)
       await job.journal.record('validate', {});
-    if (ending.exit === 'done') await rememberEnvFile(job.journal, goal.answers, job.flags.profile);
+    if (ending.exit === 'done') await rememberChosen(job.journal, goal.answers, job.flags.profile);
     const elapsedMs = performance.now() - began;
     const undoable = job.journal.made.length > 0;
     const keyless = keylessUse(goal, session);
@@ -55,13 +55,13 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
 
 async function nextAfter(
   talk: Talk,
-  { cloud, errand, flags }: Job,
+  { cloud, profile, errand, flags }: Job,
   course: Course,
   pass: Pass,
 ): Promise<Next> {
   const { session, steps, goal, canGoBack, turn, at } = pass;
   const edit = async (step?: string): Promise<Next> => {
-    const edited = await editNames(talk, { goal, cloud, session, step });
+    const edited = await editNames(talk, { goal, profile, cloud, session, step });
     if (edited?.kind === 'name') course.type(edited.typed);
     if (edited?.kind === 'access') course.choose(await askAccess(talk, { cloud, flags }));
     if (edited?.kind === 'tighten') course.choose(edited.flags);

@@ -75,6 +75,31 @@ test('step by step asks before each, a name can be changed on the way, and the o
   expect(told.complaints).toEqual([expect.stringContaining('100 bytes')]);
 });
 
+test('permissions can be searched and left out at the plan, each with what fails without it, and taken in again', async () => {
+  const stage = await openStage();
+  const { told, status } = await takePart(stage, [
+    ...inAcmeVideo,
+    ['plan', { kind: 'edit' }],
+    ['names', choose('permissions')],
+    ['permissions', choose('run.services.delete')],
+    ['permissions', choose('logging.logEntries.list')],
+    ['permissions', choose('run.services.delete')],
+    ['permissions', choose('done')],
+    ['plan', yes],
+  ]);
+  expect(status).toBe('ready');
+  const { includedPermissions } = await stage.cloud.role();
+  expect(includedPermissions).toHaveLength(14);
+  expect(includedPermissions).not.toContain('logging.logEntries.list');
+  const list = told.choice('permissions');
+  expect(list).toMatchObject({ filter: true, title: 'The role gets 14 of 15 permissions.' });
+  expect(told.option('permissions', 'logging.logEntries.list')).toMatchObject({
+    columns: ['left out', expect.stringContaining('recent logs')],
+    detail: expect.stringMatching(/^Left out, so this fails: Used by the CLI/),
+  });
+  expect(told.option('permissions', 'run.services.delete').detail).toMatch(/^Without it this fails: Delete /);
+});
+
 test('a step that is declined is left out, with what rests on it, and the rest stands', async () => {
   const stage = await openStage();
   const { status, code, session } = await takePart(stage, [
