@@ -40,7 +40,7 @@ export function refuseUsers(
     members
       // Whoever was deleted uses nothing any more.
       .filter((member) => !member.startsWith('deleted:'))
-      .filter((member) => condition !== undefined || !ours.grantedOn(email, role, member))
+      .filter((member) => !ours.grantedOn(email, role, member, condition))
       .map((member) => `${member} has ${role}`),
   );
   if (others.length === 0) return;

@@ -1,14 +1,15 @@
 import type { Binding, Condition, Policy } from '../google/policy.ts';
 import type { Evidence } from '../wizard/step.ts';
 import { isSameCondition } from './policy-grant.ts';
+import { spotText } from './spot.ts';
 import { kindOf, type Trace } from './undo-entries.ts';
 
 /** All that runs made, as far as one thing must be told from what others made. */
 export interface Ours {
   /** True for a line of the project's policy that we wrote, or a run was about to write. */
   granted(role: string, member: string, condition?: Condition): boolean;
-  /** True for a line without a condition in this account's own policy that we wrote, or a run was about to write. */
-  grantedOn(email: string, role: string, member: string): boolean;
+  /** The same for a line of this account's own policy. */
+  grantedOn(email: string, role: string, member: string, condition?: Condition): boolean;
   /** What is known of keys of this account. */
   keys(email: string): readonly Trace[];
   /** True for a thing of this kind and name that a run created, or was about to. */
@@ -23,25 +24,29 @@ export function oursOf(traces: readonly Trace[]): Ours {
     traces.flatMap(({ made, evidence }) =>
       made.what === 'account' && made.name === email && evidence['uniqueId'] ? [evidence['uniqueId']] : [],
     );
-  const has = (among: readonly Trace[], role: string, member: string): boolean =>
+  const has = (among: readonly Trace[], role: string, member: string, condition?: Condition): boolean =>
     among.some(
-      ({ evidence }) => evidence['role'] === role && isMember(member, evidence['member'] ?? '', uniqueIds),
+      ({ evidence }) =>
+        evidence['role'] === role &&
+        isSameCondition(condition, conditionIn(evidence)) &&
+        isMember(member, evidence['member'] ?? '', uniqueIds),
     );
   return {
     granted: (role, member, condition) =>
       has(
-        grants.filter(
-          ({ evidence }) => evidence['on'] === undefined && isSameCondition(condition, conditionIn(evidence)),
-        ),
+        grants.filter(({ evidence }) => evidence['on'] === undefined),
         role,
         member,
+        condition,
       ),
-    grantedOn: (email, role, member) =>
-      has(
-        traces.filter((trace) => kindOf(trace) === 'account-grant/granted' && trace.made.name === email),
-        role,
-        member,
-      ),
+    grantedOn(email, role, member, condition) {
+      const on = spotText({ kind: 'account', id: email });
+      const acting = traces.filter(
+        (trace) => kindOf(trace) === 'account-grant/granted' && trace.made.name === email,
+      );
+      const granted = grants.filter(({ evidence }) => evidence['on'] === on);
+      return has([...acting, ...granted], role, member, condition);
+    },
     made: (what, name) =>
       traces.some(({ made }) => made.did === 'created' && made.what === what && made.name === name),
     keys: (email) => traces.filter((trace) => kindOf(trace) === 'key/made' && trace.made.name === email),

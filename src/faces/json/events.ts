@@ -315,7 +315,6 @@ export const Event = z
     Finding,
     Refreshed,
     Mistake,
-    SimulatorReady,
     Result,
   ])
   .meta({
