@@ -1,11 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunFlags } from '../../src/commands/run-flags.ts';
 import type { Passing } from '../flows/between.ts';
 import type { Stage } from '../flows/stage.ts';
 import { moments } from './fault-kinds.ts';
 import { wholeOf, type Whole } from './nothing-lost.ts';
-import { endingOf, startProgram, type Command, type Started } from './program.ts';
+import { endingOf, startProgram, type Started } from './program.ts';
 import { callName, callsOf, onStage, type Call } from './starts.ts';
 import { demand, type Part, type Trial } from './trial.ts';
 import { rotate } from './victim-rotate.ts';
@@ -20,13 +19,13 @@ const preload = join(import.meta.dirname, 'kill-at.ts');
 /** Kills nobody. */
 const never = new AbortController().signal;
 
-/** How a victim is started on a stage; `more` are flags of its own. */
-function startOf(victim: Victim, stage: Stage, { env, ...started }: Started, more: RunFlags = {}): Started {
+/** How a victim is started on a stage. */
+function startOf(victim: Victim, stage: Stage, { env, ...started }: Started): Started {
   const { command, start, flags, env: its } = victim;
   return {
     command,
     ...started,
-    flags: { ...start.flags, ...flags?.(stage), ...more },
+    flags: { ...start.flags, ...flags?.(stage) },
     env: { ...its?.(stage), ...env },
   };
 }
@@ -59,9 +58,11 @@ interface Kill {
 /** Runs a victim until it is killed, and has it proved that nothing was lost. */
 async function killAndProve(victim: Victim, stage: Stage, { undisturbed, number, started, signal }: Kill) {
   const { endpoint = stage.endpoint } = started;
-  const again = (command: Command = victim.command, more: RunFlags = {}) =>
-    endingOf(startProgram(stage, { ...startOf(victim, stage, { endpoint }, more), command }));
-  const prove = await victim.ready({ stage, endpoint, undisturbed, again, number });
+  const { command, env } = victim;
+  const next = startOf(victim, stage, { endpoint });
+  const again = () => endingOf(startProgram(stage, next));
+  const last = env === undefined ? () => stage[command]({ ...next.flags, endpoint }) : again;
+  const prove = await victim.ready({ stage, endpoint, undisturbed, again, last, number });
   const running = startProgram(stage, startOf(victim, stage, started));
   signal.addEventListener('abort', () => running.kill('SIGKILL'));
   const { signal: by } = await running;

@@ -13,8 +13,8 @@ async function demandSignsIn({ stage, endpoint }: Scene): Promise<void> {
 }
 
 /** A setup comes first: it ends ready, and of keys there are at most the old one and the one in the file. */
-async function demandNoOrphan({ stage, again }: Scene, old: string): Promise<void> {
-  const { exit, result } = await again('setup', { grace: undefined });
+async function demandNoOrphan({ stage, endpoint }: Scene, old: string): Promise<void> {
+  const { exit, result } = await stage.setup({ endpoint });
   demand(exit === 0, () => `setup ended with ${exit}: ${JSON.stringify(result.problem)}`);
   const known = [old, (await stage.heldKey()).id];
   const orphans = (await stage.cloud.keys()).filter((id) => !known.includes(id));
@@ -26,7 +26,7 @@ async function demandNoOrphan({ stage, again }: Scene, old: string): Promise<voi
  * one key then, a new one, and one more run writes nothing.
  */
 const ready: Victim['ready'] = async (scene) => {
-  const { stage, again, undisturbed, number } = scene;
+  const { stage, endpoint, again, undisturbed, number } = scene;
   const { id: old } = await stage.heldKey();
   return async (first) => {
     await demandSignsIn(scene);
@@ -45,7 +45,7 @@ const ready: Victim['ready'] = async (scene) => {
     demandAll((await wholeOf(stage)).world, undisturbed.world, 'the world is another one');
     await demandFiles(stage, ['keys/remotion-sa.json']);
     await stage.forgetRequests();
-    const last = await again('setup', { grace: undefined });
+    const last = await stage.setup({ endpoint });
     demand(
       last.exit === 0,
       () => `one more run ended with ${last.exit}: ${JSON.stringify(last.result.problem)}`,

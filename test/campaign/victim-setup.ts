@@ -13,9 +13,9 @@ const proveSetup =
   (whole?: (scene: Scene) => Promise<void>): Victim['ready'] =>
   (scene) =>
     Promise.resolve((first) => {
-      const { stage, undisturbed, again } = scene;
+      const { stage, undisturbed, again, last } = scene;
       return demandNothingLost(stage, {
-        ...{ first, undisturbed, again },
+        ...{ first, undisturbed, again, last },
         ...(whole && { whole: () => whole(scene) }),
       });
     });

@@ -5,7 +5,7 @@ import { demand, demandAll } from './trial.ts';
 import { all, type Victim } from './victims.ts';
 
 /** The next undo finishes what one that was killed has begun: nothing of ours is left, and one more has nothing to do. */
-const ready: Victim['ready'] = ({ stage, again, undisturbed }) =>
+const ready: Victim['ready'] = ({ stage, again, last, undisturbed }) =>
   Promise.resolve(async (first) => {
     const atOnce = first !== 'killed';
     if (atOnce) demandGoodEnding(first, []);
@@ -22,10 +22,10 @@ const ready: Victim['ready'] = ({ stage, again, undisturbed }) =>
     demandAll((await wholeOf(stage)).world, undisturbed.world, 'the world is another one');
     await demandFiles(stage, []);
     await stage.forgetRequests();
-    const last = await again();
+    const more = await last();
     demand(
-      last.exit === 0,
-      () => `one more undo ended with ${last.exit}: ${JSON.stringify(last.result.problem)}`,
+      more.exit === 0,
+      () => `one more undo ended with ${more.exit}: ${JSON.stringify(more.result.problem)}`,
     );
     demandAll(await stage.writes(), [], 'one more undo wrote');
     return atOnce ? 'ready at once' : 'ready on the next run';

@@ -11,8 +11,10 @@ export interface Scene {
   endpoint: string;
   /** What one that nobody disturbs leaves. */
   undisturbed: Whole;
-  /** Runs a command, the same if none is named, as a process of its own. */
-  again: (command?: Command, more?: RunFlags) => Promise<Run>;
+  /** Runs the same command as a process of its own. */
+  again: () => Promise<Run>;
+  /** Runs it once all is well: in this process where it can, which takes a third of the time. */
+  last: () => Promise<Run>;
   /** Counts trials, for what is done in one of two ways. */
   number: number;
 }
