@@ -4,7 +4,6 @@ import type { Acknowledgement, Finding, KnownFinding } from './finding.ts';
 export function acknowledge(
   found: readonly Finding[],
   acknowledged: readonly Acknowledgement[],
-  whole = true,
 ): { open: Finding[]; known: KnownFinding[] } {
   const idle = new Set(acknowledged.flatMap(({ kind, of }) => of.map((pattern) => `${kind}: ${pattern}`)));
   const open: Finding[] = [];
@@ -18,8 +17,7 @@ export function acknowledge(
     if (why[0] === undefined) open.push(finding);
     else known.push({ ...finding, why: why[0] });
   }
-  // Where files could not be read, what they hold was not looked for.
-  for (const each of whole ? idle : [])
+  for (const each of idle)
     open.push({
       kind: 'idle-acknowledgement',
       of: each,

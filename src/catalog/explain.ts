@@ -22,7 +22,9 @@ export function explain(word: string, catalog: Catalog, live?: Live): Entry[] {
   const rows = methodsNamed(asked, catalog);
   if (rows.length > 0) return [explainMethod(rows, catalog)];
   const lower = asked.toLowerCase();
-  const notes = catalog.notes.filter((note) => finds(note, lower));
+  const own = catalog.notes.find(({ id }) => id === lower);
+  const others = catalog.notes.filter((note) => note !== own && finds(note, lower));
+  const notes = [...(own ? [own] : []), ...others];
   const services = catalog.services.filter(({ name, prefix, title }) =>
     [name, prefix, title.toLowerCase()].includes(lower),
   );
@@ -151,12 +153,11 @@ function listOf(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ');
 }
 
-/** Whether what was asked for is the note's name, one of its words, or a text that one of its words is a part of. */
-function finds({ id, words }: Note, asked: string): boolean {
-  const parts = asked.split(/[\s,]+/).filter((part) => part !== '');
-  return id === asked || words.some((word) => part(word.toLowerCase(), asked, parts));
-}
-
-function part(word: string, asked: string, parts: readonly string[]): boolean {
-  return parts.includes(word) || (word.length > 5 && asked.includes(word));
+/** Whether one of the note's words was asked for, or is how what was asked for ends, as an address does. */
+function finds({ words }: Note, asked: string): boolean {
+  const parts = asked.split(/[\s,]+/);
+  return words.some((word) => {
+    const lower = word.toLowerCase();
+    return parts.includes(lower) || (lower.startsWith('@') && asked.endsWith(lower));
+  });
 }

@@ -28,21 +28,27 @@ export async function lint(folder: string, uses: readonly ProfileUse[]): Promise
   const refuse = ({ message }: CatalogError) =>
     void wrong.push({ kind: 'form', of: message, names: [], says: `${message}.`, where: [], sources: [] });
   const files = await readFiles(folder, refuse);
-  let catalog: Catalog | undefined;
+  const shape = [...(await aboutNotLast(folder, files)), ...idlePatterns(files)];
+  const catalog = wrong.length === 0 ? whole(files, uses, refuse) : undefined;
+  const count = files.permissions.length + files.roles.length + files.methods.length + 3;
+  // What a file that cannot be read would have said is missing everywhere else: that is told once it can be read.
+  if (!catalog) return { open: [...wrong, ...shape], known: [], files: count };
+  const found = [...shape, ...namesIn(catalog), ...descriptionsIn(catalog), ...contradictionsIn(catalog)];
+  return { ...acknowledge(found, files.acknowledged), files: count };
+}
+
+function whole(
+  files: CatalogFiles,
+  uses: readonly ProfileUse[],
+  refuse: (error: CatalogError) => void,
+): Catalog | undefined {
   try {
-    catalog = catalogOf(files, uses);
+    return catalogOf(files, uses);
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
     refuse(error);
+    return undefined;
   }
-  const found = [
-    ...wrong,
-    ...(await aboutNotLast(folder, files)),
-    ...idlePatterns(files),
-    ...(catalog ? [...namesIn(catalog), ...descriptionsIn(catalog), ...contradictionsIn(catalog)] : []),
-  ];
-  const count = files.permissions.length + files.roles.length + files.methods.length + 3;
-  return { ...acknowledge(found, files.acknowledged, catalog !== undefined), files: count };
 }
 
 /** The embedded cloud reads a permission file up to `about:` only; what stands below it would be lost there. */

@@ -16,7 +16,12 @@ export function near(word: string, names: readonly string[], most = 3): string[]
     return edits > far ? [] : [{ name, edits }];
   });
   ranked.sort((a, b) => a.edits - b.edits || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
-  return ranked.slice(0, most).map(({ name }) => name);
+  // What is much farther than the nearest was not meant.
+  const limit = (ranked[0]?.edits ?? 0) + 1;
+  return ranked
+    .filter(({ edits }) => edits <= limit)
+    .slice(0, most)
+    .map(({ name }) => name);
 }
 
 /** Levenshtein's distance, one row at a time; whatever is more than `most` is only known to be that. */

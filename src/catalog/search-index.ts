@@ -39,8 +39,11 @@ const worst = 5;
 export function searchIndex(catalog: Catalog, live?: Live): SearchIndex {
   const things = thingsIn(catalog, live);
   things.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
-  const names = things.map(({ name }) => name.toLowerCase());
-  const texts = things.map(({ text }) => text.toLowerCase());
+  // A note's name is one of ours: as a text, it does not come before what people look for.
+  const names = things.map(({ kind, name }) => (kind === 'note' ? '' : name.toLowerCase()));
+  const texts = things.map(({ kind, name, text }) =>
+    (kind === 'note' ? `${name} ${text}` : text).toLowerCase(),
+  );
   return {
     size: things.length,
     find(words, most, kinds) {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { CatalogError } from '../catalog/catalog-error.ts';
@@ -37,14 +37,14 @@ export async function catalogRefresh(
   signal: AbortSignal,
 ): Promise<void> {
   const live = flags.from === undefined ? await asked(flags, signal) : await fromFile(flags.from);
-  const file = liveFile(process.env);
+  const { out, json, columns = 80, env = process.env } = output;
+  const file = liveFile(env);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   // Whole or not at all: `explain` may be reading it.
   await writeFileAtomic(file, textOf(live), { mode: 0o600 });
   const { date, from, roles, names, project } = live;
   const testable =
     project === undefined ? 0 : names.filter((name) => live.testable(name) !== undefined).length;
-  const { out, json, columns = 80 } = output;
   if (json) {
     const counts = { roles: roles.length, permissions: names.length, testable };
     const refreshed = jsonLine({ v: 1, type: 'refreshed', file, from, date, ...counts });
@@ -61,8 +61,11 @@ export async function catalogRefresh(
 
 async function fromFile(file: string): Promise<Live> {
   let bytes: Buffer;
+  let date: string;
   try {
     bytes = await readFile(file);
+    // What is in it is as old as it.
+    date = (await stat(file)).mtime.toISOString();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     throw new CatalogError(
@@ -70,7 +73,7 @@ async function fromFile(file: string): Promise<Live> {
       'Check the path; it is read from the folder you are in.',
     );
   }
-  return liveOf(listedRoles(bytes, file), new Map(), { date: new Date().toISOString(), from: file });
+  return liveOf(listedRoles(bytes, file), new Map(), { date, from: file });
 }
 
 async function asked(flags: RefreshFlags, signal: AbortSignal): Promise<Live> {

@@ -21,7 +21,7 @@ export function entryPage(entry: Entry, columns: number): string {
       margin,
     ),
     ...notes.map((note) =>
-      wrap(`! ${note}`, room).map((line, at) => margin + (at === 0 ? line : `  ${line}`)),
+      wrap(`! ${note}`, room - 2).map((line, at) => margin + (at === 0 ? line : `  ${line}`)),
     ),
     ...lists.map((list) => listLines(list, columns)),
     sources.length === 0

@@ -17,9 +17,10 @@ export interface ExplainRequest extends Output {
  * Prints what the catalog knows of a thing, and what a refreshed list adds. Asks no cloud.
  * @throws ProblemError when it knows no such thing, with the nearest names; CatalogError when a file is not as it should be
  */
-export async function explain({ word, json, out, columns = 80 }: ExplainRequest): Promise<void> {
+export async function explain(request: ExplainRequest): Promise<void> {
+  const { word, json, out, columns = 80, env = process.env } = request;
   const catalog = await catalogData();
-  const live = liveData(process.env);
+  const live = liveData(env);
   const entries = explained(word, catalog, live);
   if (entries.length === 0) throw await unknownName(word, catalog, live);
   if (!json) {

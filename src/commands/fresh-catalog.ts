@@ -4,8 +4,14 @@ import { catalogFolder } from '../profile/catalog-folder.ts';
 import { listProfiles } from '../profile/load.ts';
 import { usesOf } from './profile-uses.ts';
 
-/** The catalog from its YAML, with what its profiles ask for. @throws CatalogError, ProfileError */
-export async function freshCatalog(): Promise<Catalog> {
+let loaded: Promise<Catalog> | undefined;
+
+/** The catalog from its YAML, with what its profiles ask for, once a process. @throws CatalogError, ProfileError */
+export function freshCatalog(): Promise<Catalog> {
+  return (loaded ??= read());
+}
+
+async function read(): Promise<Catalog> {
   const profiles = await listProfiles();
   return readCatalog(catalogFolder(), profiles.flatMap(usesOf));
 }

@@ -18,9 +18,10 @@ export interface SearchRequest extends Output {
 const titles = { permission: 'Permissions', role: 'Roles', method: 'Methods', note: 'Notes' } as const;
 
 /** Prints what holds all of the words, the best first. @throws ProblemError when nothing does */
-export async function search({ words, most, json, out, columns = 80 }: SearchRequest): Promise<void> {
+export async function search(request: SearchRequest): Promise<void> {
+  const { words, most, json, out, columns = 80, env = process.env } = request;
   const catalog = await catalogData();
-  const live = liveData(process.env);
+  const live = liveData(env);
   const { hits, total } = searchIndex(catalog, live).find(words, most);
   if (total === 0) throw await unknownName(words, catalog, live);
   if (json) {

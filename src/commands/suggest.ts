@@ -24,7 +24,7 @@ export interface SuggestRequest extends Output {
  * @throws ProblemError when nothing was named, or a name is not known
  */
 export async function suggest(request: SuggestRequest): Promise<void> {
-  const { json, out, columns = 80 } = request;
+  const { json, out, columns = 80, env = process.env } = request;
   const methods = listed(request.methods);
   const names = listed(request.permissions);
   if (methods.length + names.length === 0)
@@ -33,7 +33,7 @@ export async function suggest(request: SuggestRequest): Promise<void> {
       'name permissions or methods: --permissions=run.jobs.run,run.executions.cancel or --methods=deployments.insert',
     );
   const catalog = await catalogData();
-  const live = liveData(process.env);
+  const live = liveData(env);
   const asked = [...names, ...(await permissionsOf(methods, catalog, live))];
   for (const name of names) if (!isKnown(name, catalog, live)) throw await unknownName(name, catalog, live);
   const found = suggested(asked, catalog, live);

@@ -15,4 +15,6 @@ export interface Output {
   readonly out: NodeJS.WritableStream;
   /** Width of the text in columns; 80 when not given. Words that are wider are never broken. */
   readonly columns?: number | undefined;
+  /** Says where the cache folder is; the process's own when not given. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
 }
