@@ -60,7 +60,7 @@ function worst(error: YAMLError, _: number, all: readonly YAMLError[]): boolean 
 const remedies: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'Indent with spaces.',
   MULTIPLE_DOCS: 'Keep one profile in a file: remove the "---" and what follows it.',
-  RESOURCE_EXHAUSTION: 'Nest less: a profile nests 3 deep. Start from the example in catalog/README.md.',
+  RESOURCE_EXHAUSTION: 'Nest less: a profile nests 4 deep. Start from the example in catalog/README.md.',
   TAG_RESOLVE_FAILED: 'Remove the tag ("!…"), or put the text in quotes.',
 };
 

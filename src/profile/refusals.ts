@@ -80,7 +80,12 @@ function mismatched(profile: Profile): Refusal[] {
     ...(custom >= 0 && role === undefined ? [{ rule: 'role' as const, path: ['role'] }] : []),
     ...(custom < 0 && role !== undefined ? [{ rule: 'roleUnused' as const, path: ['role'] }] : []),
     ...(custom >= 0 && role !== undefined && permissionsOfRole(profile).length === 0
-      ? [{ rule: 'permissions' as const, path: ['permissions'] }]
+      ? [
+          {
+            rule: permissions.length === 0 ? ('permissions' as const) : ('emptyRole' as const),
+            path: ['permissions'],
+          },
+        ]
       : []),
     ...grants.flatMap(({ role: granted, why }, at) =>
       granted !== 'custom' && why === undefined

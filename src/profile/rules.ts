@@ -153,6 +153,10 @@ export const rules = {
     expected: 'an expression of at most 12,800 bytes, none of them a control character',
     remedy: "Write the condition in Google's Common Expression Language, in quotes.",
   },
+  emptyRole: {
+    expected: 'a permission for the custom role: each of these is asked for on something else',
+    remedy: 'Leave "on" out where the custom role is to hold it, or remove the role and its grant.',
+  },
   roleUnused: {
     expected: 'a grant of "custom", since this role is granted nowhere',
     remedy: 'Add "- role: custom" to grants, or remove the role.',

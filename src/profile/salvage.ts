@@ -35,6 +35,7 @@ const restsOn: Readonly<Record<string, readonly string[]>> = {
   role: ['grants'],
   roleUnused: ['grants'],
   permissions: ['grants'],
+  emptyRole: ['grants'],
   roleSize: ['grants', 'role'],
   notInRole: ['grants'],
 };

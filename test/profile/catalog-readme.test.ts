@@ -6,7 +6,7 @@ import { loadProfile } from '../../src/profile/load.ts';
 import { refusal, scratch } from './scratch.ts';
 
 const readme = await readFile(path.join(catalogFolder(), 'README.md'), 'utf8');
-const example = /```yaml\n([\s\S]*?)```/u.exec(readme)?.[1] ?? '';
+const [example = '', grants = ''] = [...readme.matchAll(/```yaml\n([\s\S]*?)```/gu)].map(([, text]) => text);
 /** The errors that are quoted there: message and remedy. */
 const quoted = [...readme.matchAll(/^ {4}(team\.yaml:.*)\n {4}(.*)$/gmu)].map(([, message, remedy]) => [
   message,
@@ -19,6 +19,18 @@ describe('catalog/README.md', () => {
     const profile = await loadProfile(await files.write(example));
     expect(profile.name).toBe('team-reports');
     expect(profile.permissions.map(({ source }) => source)).toEqual(['ours', 'vendor', 'ours']);
+  });
+
+  test('has an example of grants that can take the place of the permissions above', async () => {
+    await using files = await scratch();
+    const text = example.replace(/^permissions:\n(?: .*\n|#.*\n)*/mu, '') + grants;
+    const profile = await loadProfile(await files.write(text));
+    expect(profile.grants.map(({ role, on }) => `${role} on ${on}`)).toEqual([
+      'custom on project',
+      'roles/storage.objectAdmin on bucket/{project}-reports',
+      'roles/logging.viewer on project',
+    ]);
+    expect(profile.team).toHaveLength(1);
   });
 
   test.each([
