@@ -1,13 +1,12 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
+import { addAccountCommands, localProfile, notOurs } from './account-program.ts';
 import { addCatalogCommands } from './catalog-program.ts';
 import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
-import type { ProfileFlags } from './profile/from-address.ts';
 import { keylessWays, type RunFlags } from './run-flags.ts';
 import type { SimulateFlags } from './simulate.ts';
-import type { TestFlags } from './test-permissions.ts';
 
 export { CommanderError } from 'commander';
 
@@ -47,6 +46,7 @@ export function program(start: Start): Command {
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
     'iamready explain run.jobs.run                      what a permission is for',
     'iamready test-permissions --profile=remotion-cloudrun --env=.env',
+    'iamready profile new                               a profile for a tool of yours',
   );
 
   const wizard = mendOptions(runOptions(iamready.command('wizard')))
@@ -55,7 +55,7 @@ export function program(start: Start): Command {
     .option(...deleteKey)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) =>
-        (await import('./wizard.ts')).wizard(await local(chosen(flags, command), signal), signal),
+        (await import('./wizard.ts')).wizard(await localProfile(chosen(flags, command), signal), signal),
       ),
     );
   after(wizard, 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
@@ -68,7 +68,7 @@ export function program(start: Start): Command {
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
-        return (await import('./setup.ts')).setup(await local(chosen(flags, command), signal), signal);
+        return (await import('./setup.ts')).setup(await localProfile(chosen(flags, command), signal), signal);
       }),
     );
   after(
@@ -84,7 +84,7 @@ export function program(start: Start): Command {
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) => {
         await import('./schemas-as-data.ts');
-        return (await import('./check.ts')).check(await local(chosen(flags, command), signal), signal);
+        return (await import('./check.ts')).check(await localProfile(chosen(flags, command), signal), signal);
       }),
     );
   after(check, 'iamready check --profile=remotion-cloudrun --project=my-project');
@@ -95,7 +95,7 @@ export function program(start: Start): Command {
     .option(...deleteKey)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) =>
-        (await import('./repair.ts')).repair(await local(chosen(flags, command), signal), signal),
+        (await import('./repair.ts')).repair(await localProfile(chosen(flags, command), signal), signal),
       ),
     );
   after(
@@ -111,7 +111,7 @@ export function program(start: Start): Command {
     .option('--plain', plain)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) =>
-        (await import('./undo.ts')).undo(await local(chosen(flags, command), signal), signal),
+        (await import('./undo.ts')).undo(await localProfile(chosen(flags, command), signal), signal),
       ),
     );
   after(
@@ -133,7 +133,7 @@ export function program(start: Start): Command {
     .option('--plain', plain)
     .action((flags: RunFlags, command: Command) =>
       start(async (signal) =>
-        (await import('./rotate.ts')).rotate(await local(chosen(flags, command), signal), signal),
+        (await import('./rotate.ts')).rotate(await localProfile(chosen(flags, command), signal), signal),
       ),
     );
   after(
@@ -179,7 +179,7 @@ export function program(start: Start): Command {
         const { permissions } = await import('./permissions.ts');
         const { json = false, yaml, roleFile } = flags;
         // Whoever asks only to see it need not confirm it.
-        const { profile } = await local(flags, signal, () => Promise.resolve(true));
+        const { profile } = await localProfile(flags, signal, () => Promise.resolve(true));
         const form = roleFile ? 'role-file' : yaml ? 'yaml' : json ? 'json' : 'text';
         await permissions({ profile, form, out: process.stdout, columns: process.stdout.columns });
         return 'done';
@@ -192,60 +192,7 @@ export function program(start: Start): Command {
     'iamready permissions --profile=./team.yaml --role-file > role.yaml',
   );
 
-  const profile = iamready
-    .command('profile')
-    .description('profiles of your own: check one, or write a new one');
-  const checkProfile = profile
-    .command('check')
-    .description('tell everything that is wrong in a profile, with line and remedy; exit 64 if anything is')
-    .argument('<file>', 'the YAML file of the profile')
-    .option('--json', 'print one JSON object a line')
-    .option('--debug', 'on a failure, print where it came from')
-    .action((file: string, flags: { json?: boolean }) =>
-      start(async () => (await import('./profile/check.ts')).check(file, flags, process.stdout)),
-    );
-  after(checkProfile, 'iamready profile check ./team.yaml', 'iamready profile check ./team.yaml --json');
-  after(profile, 'iamready profile new', 'iamready profile check ./team.yaml');
-
-  const test = iamready
-    .command('test-permissions')
-    .description('sign in as the account and ask Google for each permission; exit 5 if one is missing')
-    .option('--profile <name>', 'whose permissions: a built-in profile, a YAML file, or its https:// address')
-    .option('--profile-sha256 <hash>', 'of a profile at an address: the text that you have looked at')
-    .option('--permissions <names>', 'these alone, with commas between them')
-    .addOption(
-      new Option('--project <id>', 'where; else as its variables or key file say').env('IAMREADY_PROJECT'),
-    )
-    .option('--key-file <file>', 'the key of the account')
-    .option('--env <file>', 'an env file with the variables that the profile names, read as dotenv does')
-    .addOption(new Option('--env-file <file>').hideHelp().argParser(notOurs))
-    .addOption(new Option('--env-format <format>', 'for whom the env file is').choices(['dotenv', 'docker']))
-    .option('--credentials <file>', "any credentials file of Google's")
-    .option('--access-token-file <file>', 'sign in with the access token in a file')
-    .option('--account <email>', "sign in as one of gcloud's accounts")
-    .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
-    .addOption(
-      new Option('--endpoint <url>', 'one base URL for every Google API, such as a simulator').env(
-        'IAMREADY_ENDPOINT',
-      ),
-    )
-    .option('--json', 'print one JSON object a line')
-    .option('--debug', 'print every call and, on a failure, where it came from')
-    .action(({ env: envFile, ...flags }: TestFlags & { env?: string }) =>
-      start(async (signal) => {
-        const { testPermissions } = await import('./test-permissions.ts');
-        const given = await local({ ...flags, envFile }, signal);
-        return testPermissions(given, { out: process.stdout, env: process.env }, signal);
-      }),
-    );
-  after(
-    test,
-    'iamready test-permissions --profile=remotion-cloudrun --env=.env',
-    'iamready test-permissions --profile=remotion-cloudrun --key-file=key.json',
-    'iamready test-permissions --permissions=run.services.get,run.services.list',
-    'iamready test-permissions --profile=./team.yaml --project=my-project --json',
-  );
-
+  addAccountCommands(iamready, start, after);
   addCatalogCommands(iamready, start, after);
 
   const simulate = iamready
@@ -353,29 +300,12 @@ function mendOptions(command: Command): Command {
     );
 }
 
-/** Node looks for it among the arguments of any program, and ends at once where no such file is there (Node 20 to 26). */
-function notOurs(): never {
-  throw new InvalidArgumentError('Node takes this option for its own: write --env=FILE.');
-}
-
 /** The flags, where what was typed overrules who the environment says we are. */
 function chosen({ env, ...given }: RunFlags & { env?: string }, command: Command): RunFlags {
   const flags = env === undefined ? given : { ...given, envFile: env };
   const typed = flags.credentials !== undefined || flags.account !== undefined;
   if (!typed || command.getOptionValueSource('accessTokenFile') !== 'env') return flags;
   return { ...flags, accessTokenFile: undefined };
-}
-
-/** The flags, with a profile from an address in a file of this machine, once somebody has confirmed it. */
-async function local<T extends ProfileFlags>(
-  flags: T,
-  signal: AbortSignal,
-  confirm?: (question: string) => Promise<boolean>,
-): Promise<T> {
-  const { profile = '', profileSha256 } = flags;
-  if (!profile.includes('://') && profileSha256 === undefined) return flags;
-  const { onlookerHere, withLocalProfile } = await import('./profile/from-address.ts');
-  return withLocalProfile(flags, { ...onlookerHere(flags, signal), ...(confirm && { confirm }) }, signal);
 }
 
 /** Ends a command's help with examples and what its exit code means. */

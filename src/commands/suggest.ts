@@ -59,7 +59,8 @@ function isKnown(name: string, { permissions }: Catalog, live: Live | undefined)
   return permissions.some((each) => each.name === name) || indexIn(live?.names ?? [], name) !== -1;
 }
 
-async function permissionsOf(
+/** What API methods need, in the order of their names. @throws ProblemError for one that the catalog does not know */
+export async function permissionsOf(
   methods: readonly string[],
   catalog: Catalog,
   live: Live | undefined,
