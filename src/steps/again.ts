@@ -45,3 +45,10 @@ const noteInDoubt = (error: unknown): unknown => error instanceof Error && inDou
 
 /** True for a failure of a write that was sent before and may have been carried out then: what is there may be ours. */
 export const isInDoubt = (error: unknown): boolean => error instanceof Error && inDoubt.has(error);
+
+/**
+ * True where somebody has written since the etag was read, and this was the first time that the write was sent: nothing of it
+ * was carried out.
+ */
+export const wasOvertaken = (error: unknown): boolean =>
+  isCloudError(error, 'conflict') && error.attempts === 1 && !isInDoubt(error);

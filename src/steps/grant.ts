@@ -1,7 +1,7 @@
 import { isCloudError } from '../google/errors.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Change, Made, Step } from '../wizard/step.ts';
-import { againIfUnavailable } from './again.ts';
+import { againIfUnavailable, wasOvertaken } from './again.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
 import { deadChanges, deadFacts, withoutMember } from './grant-dead.ts';
@@ -58,6 +58,8 @@ export function grantStepOn(on: string): GrantStep {
     makes: (wanted, seen) => missing(wanted, seen).map((line) => madeBy(line, wanted, seen)),
     evidence: ({ lines }, { policy }) => ({ ...namedIn(lines), before: '', after: policy.etag }),
 
+    // What is there after that may be the other's; if it is not, the next try is ours anew.
+    foreign: wasOvertaken,
     async act({ cloud }, { wanted, seen, journal, signal }) {
       const { project, email, lines } = wanted;
       const { spot } = seen;

@@ -112,7 +112,7 @@ export interface Step<Wanted, Seen, Tools, Goal> {
    * undefined where that was somebody else's doing.
    */
   evidence?(wanted: Wanted, seen: Seen, intent: Evidence): Evidence | undefined;
-  /** True if this failure means that somebody else has just made the same thing. */
+  /** True if this failure means that nothing was done, since somebody else has just made the same thing, or may have. */
   foreign?(error: unknown): boolean;
   /** It writes its intent by itself, right before the one act that cannot be repeated safely. */
   intends?: true;

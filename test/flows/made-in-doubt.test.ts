@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readJournal } from '../../src/wizard/journal.ts';
+import { standBetween } from './between.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** What the journal remembers of a step as made by runs. */
@@ -20,6 +21,23 @@ test.each(['roles', 'serviceAccounts'])(
     expect(await made(stage, what === 'roles' ? 'role' : 'account')).toEqual(['created']);
   },
 );
+
+test('a grant that somebody else makes between our reading and our writing counts as theirs', async () => {
+  const stage = await openStage();
+  const { cloud } = stage;
+  const grant = { role: cloud.roleName, members: [cloud.member] };
+  let overtaken = false;
+  const endpoint = await standBetween(stage.endpoint, async ({ path, pass }) => {
+    if (path.endsWith(':setIamPolicy') && !overtaken) {
+      overtaken = true;
+      await cloud.changePolicy((policy) => ({ ...policy, bindings: [...policy.bindings, grant] }));
+    }
+    return pass();
+  });
+  expect((await stage.setup({ endpoint })).exit).toBe(0);
+  expect(overtaken).toBe(true);
+  expect(await made({ ...stage, endpoint }, 'grant')).toEqual([]);
+});
 
 test('of an act that was interrupted halfway, the next run remembers the half that was done', async () => {
   const stage = await openStage();
