@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // What is waited for comes from processes, on machines that are busy.
     expect: { poll: { timeout: 20_000 } },
     // Vitest would leave one of two cores idle; most of these tests wait for a process or a server anyway.

@@ -46,7 +46,7 @@ export function program(start: Start): Command {
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
     'iamready explain run.jobs.run                      what a permission is for',
     'iamready test-permissions --profile=remotion-cloudrun --env=.env',
-    'iamready profile new                               a profile for a tool of yours',
+    'iamready profile new                               a profile of your own',
   );
 
   const wizard = mendOptions(runOptions(iamready.command('wizard')))

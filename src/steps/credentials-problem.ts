@@ -20,6 +20,7 @@ const waysOut: Readonly<Record<CredentialsErrorKind, WayOut>> = {
   expired: { exit: 'blocked', before: 'sign in again: ' },
   'gcloud-missing': { exit: 'blocked' },
   'gcloud-failed': { exit: 'blocked', before: 'sign in again: ' },
+  astray: { exit: 'blocked' },
   unusable: { exit: 'blocked' },
   conflicting: { exit: 'usage' },
   'not-for-endpoint': { exit: 'usage' },

@@ -17,7 +17,7 @@ test('the limits themselves are allowed', async () => {
 test('names of permissions that Google really has are allowed in all their shapes', async () => {
   await using files = await scratch();
   const names = [
-    'iam.googleapis.com/workforcePools.get',
+    'cloudvolumesgcp-api.netapp.com/activeDirectories.create',
     'networkservices.route_views.get',
     'dns.changes.list',
   ];

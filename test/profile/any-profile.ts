@@ -26,20 +26,28 @@ const envParts = [
 ];
 const envName = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,20}$/u);
 
-const predefined = fc.stringMatching(/^[a-z]{3,12}\.[a-zA-Z]{3,12}$/u).map((name) => `roles/${name}`);
-const place = fc.constantFrom(
-  'project',
-  'account',
-  'account/compute',
-  'bucket/a.b-{project}',
-  'run-service/europe-west1/r',
+const action = fc.stringMatching(/^[a-zA-Z]{3,12}$/u);
+const predefined = fc
+  .tuple(fc.stringMatching(/^[a-z]{3,12}$/u), action)
+  .map(([service, name]) => `roles/${service}.${name}`);
+/** A role, and what it can be granted on: below the project, of the service that owns that. */
+const granted = fc.oneof(
+  predefined.map((role) => [role, 'project'] as const),
+  fc
+    .constantFrom(
+      ['iam', 'account'] as const,
+      ['iam', 'account/compute'] as const,
+      ['storage', 'bucket/a.b-{project}'] as const,
+      ['run', 'run-service/europe-west1/r'] as const,
+    )
+    .chain(([service, on]) => action.map((name) => [`roles/${service}.${name}`, on] as const)),
 );
 const condition = fc
   .record({ title: line(50), expression: line(100) })
   .chain((both) => optional('description', line(100)).map((more) => ({ ...both, ...more })));
 const grant = fc
-  .tuple(predefined, place, line(100), optional('condition', condition))
-  .map(([role, on, why, more]) => ({ role, on, why, ...more }));
+  .tuple(granted, line(100), optional('condition', condition))
+  .map(([[role, on], why, more]) => ({ role, on, why, ...more }));
 
 /** Any profile that keeps to every limit. */
 export const anyProfile: fc.Arbitrary<Profile> = fc

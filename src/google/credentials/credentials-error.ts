@@ -22,6 +22,8 @@ export type CredentialsErrorKind =
   | 'expired'
   | 'gcloud-missing'
   | 'gcloud-failed'
+  /** They would send a token to somebody who is neither Google nor the endpoint. */
+  | 'astray'
   /** Google's auth library cannot use them. */
   | 'unusable';
 
@@ -122,9 +124,11 @@ export async function withClockSkew(
   if (!(error instanceof CredentialsError) || !ofTime.includes(error.kind)) return error;
   const clockSkewMs = await skewMs();
   if (clockSkewMs === undefined) return error;
-  const { kind, place, value, remedy, message } = error;
+  const { kind, fault, variable, place, value, remedy, message } = error;
   return new CredentialsError({
     ...{ kind, place, remedy, message, clockSkewMs },
+    ...(fault === undefined ? {} : { fault }),
+    ...(variable === undefined ? {} : { variable }),
     ...(value === undefined ? {} : { value }),
   });
 }

@@ -90,7 +90,7 @@ function addressOf(context: TokenContext, email: string, { url, place = 'the cre
   if (parsed !== undefined && parsed.origin === context.endpoint) return url;
   const value = printable(parsed?.host ?? url, [], 60);
   throw new CredentialsError({
-    kind: 'unusable',
+    kind: 'astray',
     place,
     value,
     remedy: 'use a credentials file as Google made it',
