@@ -49,7 +49,7 @@ async function main(argv: string[]): Promise<void> {
     // Who asks what a name means asks of many: it does not wait for the command line of all the rest.
     const asked = justExplain(argv);
     if (asked) {
-      const { explain } = await import('./commands/explain.ts');
+      const { explain } = await import('./commands/ask-catalog.ts');
       await explain({ ...asked, out: process.stdout, columns: process.stdout.columns });
     } else {
       const { program } = await import('./commands/program.ts');

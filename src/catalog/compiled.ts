@@ -5,6 +5,9 @@ import type { Catalog } from './model.ts';
 // YAML and zod take longer to load, and the files to parse, than all the rest of `explain`. So the package carries what
 // they say as JSON, too; where somebody has edited a file since, it is not used.
 
+/** Who copies a package writes one file after the other: only what is newer by more than this, in ms, was edited. */
+const copying = 60_000;
+
 /** The folders and files of catalog/ that it is made of. */
 const parts = ['.', 'permissions', 'roles', 'methods', 'profiles'];
 
@@ -31,7 +34,7 @@ export function readCompiled(file: string, folder: string): Catalog | undefined 
     return undefined;
   }
   const { list, newest } = filesIn(folder);
-  if (newest > made) return undefined;
+  if (newest > made + copying) return undefined;
   const value: unknown = JSON.parse(text);
   return isCompiled(value) && value.files === list ? value.catalog : undefined;
 }

@@ -22,7 +22,7 @@ export async function explain(request: ExplainRequest): Promise<void> {
   const catalog = await catalogData();
   const live = liveData(env);
   const entries = explained(word, catalog, live);
-  if (entries.length === 0) throw await unknownName(word, catalog, live);
+  if (entries.length === 0) throw unknownName(word, catalog, live);
   if (!json) {
     const pages = entries.map((entry) => entryPage(entry, columns)).join('\n\n');
     return written(out, printed(pages.trimEnd().split('\n')));

@@ -23,7 +23,7 @@ export async function search(request: SearchRequest): Promise<void> {
   const catalog = await catalogData();
   const live = liveData(env);
   const { hits, total } = searchIndex(catalog, live).find(words, most);
-  if (total === 0) throw await unknownName(words, catalog, live);
+  if (total === 0) throw unknownName(words, catalog, live);
   if (json) {
     const events: Event[] = [
       ...hits.map((hit) => ({ v: 1, type: 'found', ...hit }) as const),

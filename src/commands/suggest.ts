@@ -34,8 +34,8 @@ export async function suggest(request: SuggestRequest): Promise<void> {
     );
   const catalog = await catalogData();
   const live = liveData(env);
-  const asked = [...names, ...(await permissionsOf(methods, catalog, live))];
-  for (const name of names) if (!isKnown(name, catalog, live)) throw await unknownName(name, catalog, live);
+  const asked = [...names, ...permissionsOf(methods, catalog, live)];
+  for (const name of names) if (!isKnown(name, catalog, live)) throw unknownName(name, catalog, live);
   const found = suggested(asked, catalog, live);
   if (!json) return written(out, printed(suggestionPage(found, columns)));
   const { asOf, role, together, custom, held } = found;
@@ -60,11 +60,11 @@ function isKnown(name: string, { permissions }: Catalog, live: Live | undefined)
 }
 
 /** What API methods need, in the order of their names. @throws ProblemError for one that the catalog does not know */
-export async function permissionsOf(
+export function permissionsOf(
   methods: readonly string[],
   catalog: Catalog,
   live: Live | undefined,
-): Promise<Suggestion['asked']> {
+): Suggestion['asked'] {
   const found: string[] = [];
   for (const asked of methods) {
     const rows = catalog.methods.filter(({ method, prefix }) =>
@@ -76,7 +76,7 @@ export async function permissionsOf(
     // Of a method that a page lists twice, the row that means another one is not meant here.
     const own = rows.filter((row) => row.meant === undefined);
     const needed = [...own, ...meant].map(({ permission }) => permission);
-    if (needed.length === 0) throw await unknownName(asked, catalog, live);
+    if (needed.length === 0) throw unknownName(asked, catalog, live);
     found.push(...needed);
   }
   return found;

@@ -1,19 +1,13 @@
 import type { Live } from '../catalog/live.ts';
 import type { Catalog } from '../catalog/model.ts';
+import { near } from '../catalog/near.ts';
+import { searchIndex } from '../catalog/search-index.ts';
 import type { ProblemError } from '../wizard/problem.ts';
 import { shown } from './shown.ts';
 import { usage } from './usage.ts';
 
 /** What to say of a name that the catalog does not know: the nearest ones, or what holds its words. */
-export async function unknownName(
-  word: string,
-  catalog: Catalog,
-  live: Live | undefined,
-): Promise<ProblemError> {
-  const [{ near }, { searchIndex }] = await Promise.all([
-    import('../catalog/near.ts'),
-    import('../catalog/search-index.ts'),
-  ]);
+export function unknownName(word: string, catalog: Catalog, live: Live | undefined): ProblemError {
   const what = `the catalog knows nothing called ${shown(word)}`;
   const names = [
     ...(live?.names ?? []),

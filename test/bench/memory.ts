@@ -51,14 +51,15 @@ async function exercise(cloud: BenchCloud, projects: number): Promise<void> {
   await ask('/_/world');
 }
 
-interface Peak extends Ending {
+/** How a process ended, and the most memory that it has held. */
+export interface Peak extends Ending {
   bytes: number | undefined;
   /** Of the largest of its child processes. */
   childBytes: number | undefined;
 }
 
 /** Runs a program while looking at how much memory it has held at most. The mark only rises, so few looks are enough. */
-async function peakOf(run: (started: (pid: number) => void) => Promise<Ending>): Promise<Peak> {
+export async function peakOf(run: (started: (pid: number) => void) => Promise<Ending>): Promise<Peak> {
   const held = { bytes: 0, childBytes: 0 };
   let watch: NodeJS.Timeout | undefined;
   const ending = await run((pid) => {

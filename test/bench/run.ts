@@ -11,6 +11,8 @@
  * - setup and check against the critical path: the time that their longest chain of dependent calls takes if nothing else
  *   takes any. The chains are in chain.ts, and are held against the calls that the cloud saw.
  * - --version and --help against `node -e 0`, with the same Node.
+ * - the catalog, with 2,500 made-up roles and 14,000 permissions refreshed: `explain` against `node -e 0`; `catalog refresh
+ *   --from` by time and memory; and a keystroke in the search that a picker uses, in this process.
  * - the first frame of the wizard and of the demo, in a terminal of 80×24, from the start of the process to the bytes that
  *   draw it, against a program of Ink's that draws one line (one-line.tsx): bundled alike, with compiled code kept alike.
  * - a key pressed in the list of 5,000 projects, from the key to the last byte of the redraw.
@@ -26,6 +28,7 @@ import { join } from 'node:path';
 import { againstBareNode } from './against-node.ts';
 import { againstCriticalPath } from './against-path.ts';
 import { againstGcloud } from './against-gcloud.ts';
+import { catalogRows } from './catalog.ts';
 import { startCloud } from './cloud.ts';
 import { machineLines } from './machine.ts';
 import { memoryRows } from './memory.ts';
@@ -47,6 +50,7 @@ async function measure(): Promise<Row[]> {
       ...(await againstGcloud([near, far], rounds.gcloud)),
       ...(await againstCriticalPath(far, rounds.path)),
       ...(await againstBareNode(rounds.node)),
+      ...(await catalogRows(rounds.node)),
       ...(await screenRows(far, rounds)),
       ...(await memoryRows(far, near, PROJECTS)),
     ];
