@@ -6,7 +6,7 @@ export const kinds = {
   'unknown-permission': 'A permission that the catalog does not know',
   'unknown-role': 'A role that the catalog does not know',
   'idle-pattern': 'A pattern that means nothing',
-  'no-description': 'A permission without a description or a risk',
+  'no-description': 'A permission or role without a description or a risk',
   'no-reason': 'A profile asks for something without a reason',
   'idle-acknowledgement': 'An acknowledgement that matches nothing',
   'role-lacks':

@@ -147,7 +147,7 @@ function namesIn({ permissions, roles, methods, notes, uses, sources }: Catalog)
   ];
 }
 
-/** Whatever a profile, a method or a document names, or a page lists, has a description, a risk and a reason. */
+/** Whatever a profile, a method or a document names, or a page lists, has a description and a risk; all use has a reason. */
 function descriptionsIn({ permissions, roles, methods, uses, sources }: Catalog): Finding[] {
   const lists = Object.values(sources).flatMap((source) => source.lists ?? []);
   const needed = new Set([
@@ -160,7 +160,18 @@ function descriptionsIn({ permissions, roles, methods, uses, sources }: Catalog)
       (needed.has(name) || lists.includes(name.slice(0, name.indexOf('.')))) &&
       (does === undefined || risk === undefined),
   );
+  const unsaid = roles.filter(
+    ({ name, does }) => does === undefined && uses.some((use) => use.name === name),
+  );
   return [
+    ...unsaid.map(({ name }): Finding => ({
+      kind: 'no-description',
+      of: name,
+      names: [name],
+      says: `${name} has no description and risk under about.`,
+      where: uses.filter((use) => use.name === name).map(({ profile }) => `profile ${profile}`),
+      sources: [],
+    })),
     ...bare.map(({ name }): Finding => ({
       kind: 'no-description',
       of: name,

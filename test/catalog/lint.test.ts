@@ -153,9 +153,11 @@ describe('lint finds', () => {
       ...uses,
       { ...use, name: 'run.service.get', why: 'Read it.' },
       { ...use, name: 'run.services.get', why: ' ' },
+      { ...use, name: 'roles/logging.viewer', why: 'Look at logs.' },
     ]);
     expect(open.map(({ kind, says }) => `${kind}: ${says}`)).toEqual([
       'unknown-permission: run.service.get is not in catalog/permissions.',
+      'no-description: roles/logging.viewer has no description and risk under about.',
       'no-reason: The profile team asks for run.services.get and says nothing of why.',
     ]);
   });
