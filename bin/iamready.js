@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major > 22 || (major === 22 && minor >= 22)) {
-  await import('../dist/cli.js');
+  const whole = () => import('../dist/cli.js');
+  const explained =
+    process.argv[2] === 'explain' &&
+    (await import('../dist/explain.js')).explained(process.argv.slice(3), whole);
+  if (!explained) await whole();
 } else {
   const own = fileURLToPath(
     new URL(

@@ -44,21 +44,13 @@ async function main(argv: string[]): Promise<void> {
 
   keepCompiledCode(process.env);
   loadScreenEarly(argv.slice(2));
-  let iamready: Command | undefined;
+  const { program } = await import('./commands/program.ts');
+  const iamready = program(async (work) => {
+    const done = await work(stop.signal);
+    ending ??= done;
+  });
   try {
-    // Who asks what a name means asks of many: it does not wait for the command line of all the rest.
-    const asked = justExplain(argv);
-    if (asked) {
-      const { explain } = await import('./commands/ask-catalog.ts');
-      await explain({ ...asked, out: process.stdout, columns: process.stdout.columns });
-    } else {
-      const { program } = await import('./commands/program.ts');
-      iamready = program(async (work) => {
-        const done = await work(stop.signal);
-        ending ??= done;
-      });
-      await iamready.parseAsync(withCommand(argv));
-    }
+    await iamready.parseAsync(withCommand(argv));
   } catch (error) {
     ending ??= await failed(error, argv, iamready, stop.signal);
   }
@@ -72,18 +64,10 @@ function withCommand(argv: string[]): string[] {
   return named ? argv : [node, file, 'wizard', ...argv.slice(2)];
 }
 
-/** What `explain` is asked where nothing but a name and perhaps --json is given. */
-function justExplain([, , command, ...rest]: string[]): { word: string; json: boolean } | undefined {
-  const words = rest.filter((word) => word !== '--json');
-  if (command !== 'explain' || words.length === 0 || words.some((word) => word.startsWith('-')))
-    return undefined;
-  return { word: words.join(' '), json: words.length < rest.length };
-}
-
 async function failed(
   error: unknown,
   argv: string[],
-  iamready: Command | undefined,
+  iamready: Command,
   signal: AbortSignal,
 ): Promise<ExitName> {
   const { CommanderError } = await import('./commands/program.ts');
@@ -118,7 +102,7 @@ function unwritable(code: string | undefined): Problem {
 async function problemFor(
   error: unknown,
   argv: string[],
-  iamready: Command | undefined,
+  iamready: Command,
   signal: AbortSignal,
 ): Promise<Problem> {
   const { CommanderError } = await import('./commands/program.ts');
@@ -126,7 +110,7 @@ async function problemFor(
     const { usageProblem } = await import('./commands/usage-problem.ts');
     return usageProblem(
       error,
-      iamready?.commands.map((command) => command.name()).find((name) => name === argv[2]),
+      iamready.commands.map((command) => command.name()).find((name) => name === argv[2]),
     );
   }
   const { problemOf } = await import('./commands/problem-of.ts');

@@ -45,6 +45,7 @@ const house: Readonly<Record<string, Room>> = {
   },
   'cli.ts': { may: ['commands', 'faces', 'print', 'wizard'] },
   'index.ts': { may: ['google', 'profile', 'proof'], types: ['faces'] },
+  'explain.ts': { may: ['commands'] },
   bin: { may: ['dist'] },
 };
 

@@ -85,8 +85,8 @@ function supportOf(known: Permission | undefined, live: Live | undefined, name: 
   return `${supports.SUPPORTED} [U]`;
 }
 
-function liveAs(name: string, { names, since }: Holdings): string {
-  return names.includes(name) ? `yes (${since})` : `no role held it (${since})`;
+function liveAs(name: string, { has, since }: Holdings): string {
+  return has(name) ? `yes (${since})` : `no role held it (${since})`;
 }
 
 /** The least that can be granted to have it. */

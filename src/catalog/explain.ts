@@ -4,7 +4,6 @@ import { explainPermission } from './explain-permission.ts';
 import { explainRole } from './explain-role.ts';
 import type { Live } from './live.ts';
 import type { Catalog, MethodRow, Note, Service } from './model.ts';
-import { indexIn } from './ranges.ts';
 import { holdingsOf } from './roles-holding.ts';
 
 /**
@@ -39,7 +38,7 @@ function permissionNamed(word: string, { permissions, services }: Catalog, live?
   const [, service = '', rest = ''] = /^([a-z]+\.googleapis\.com)\/(.+)$/.exec(word) ?? [];
   const prefix = services.find(({ name }) => name === service)?.prefix;
   const name = prefix === undefined ? word : `${prefix}.${rest}`;
-  if (live && indexIn(live.names, name) !== -1) return name;
+  if (live?.has(name)) return name;
   const lower = name.toLowerCase();
   return permissions.find((each) => each.name === name || each.name.toLowerCase() === lower)?.name;
 }

@@ -1,6 +1,5 @@
 import { CatalogError } from './catalog-error.ts';
 import type { Live, LiveRole, Testable } from './live.ts';
-import { indexIn } from './ranges.ts';
 
 // A form of its own, because reading it is a part of every `explain`: as JSON, 2,500 roles and 14,000 permissions take
 // 40 ms. One line of JSON, then a line a permission, then a line a role; of these, only what is asked for is parsed.
@@ -55,17 +54,43 @@ export function liveFrom(text: string, file: string): Live {
       'Refresh it: iamready catalog refresh.',
     );
   const rows = lines.slice(1, 1 + head.permissions);
-  const names = rows.map((row) => row.slice(0, row.indexOf('\t')));
-  const fields = (name: string) => rows[indexIn(names, name)]?.split('\t') ?? [];
+  const fields = (name: string) => rowNamed(rows, name)?.split('\t') ?? [];
+  // What most questions do not need is made for those that do.
+  let names: string[] | undefined;
+  let roles: LiveRole[] | undefined;
   return {
     date: head.date,
     from: head.from,
     project: head.project,
-    names,
-    roles: lines.slice(1 + head.permissions, -1).map((line) => new WrittenRole(line)),
+    get names() {
+      return (names ??= rows.map(nameIn));
+    },
+    get roles() {
+      return (roles ??= lines.slice(1 + head.permissions, -1).map((line) => new WrittenRole(line)));
+    },
+    has: (name) => rowNamed(rows, name) !== undefined,
     testable: (name) => testableFrom(fields(name)[1] ?? ''),
     holders: (name) => unpacked(fields(name)[2]),
   };
+}
+
+function nameIn(row: string): string {
+  return row.slice(0, row.indexOf('\t'));
+}
+
+/** The row of a permission; rows are in the order of their names. */
+function rowNamed(rows: readonly string[], name: string): string | undefined {
+  let low = 0;
+  let high = rows.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const row = rows[middle] ?? '';
+    const here = nameIn(row);
+    if (here === name) return row;
+    if (here < name) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
 }
 
 function testableFrom(mark: string): Testable | undefined {

@@ -38,6 +38,8 @@ export interface Live {
   readonly names: readonly string[];
   /** In order of their names. */
   readonly roles: readonly LiveRole[];
+  /** Whether Google knew the permission that day. */
+  readonly has: (name: string) => boolean;
   /** What Google answered of the permission; undefined where it is not testable in the project, or none was asked. */
   readonly testable: (name: string) => Testable | undefined;
   /** The roles that hold the permission, as ranges of `roles`. */
@@ -69,6 +71,7 @@ export function liveOf(
     ...about,
     names,
     roles,
+    has: (name) => numbers.has(name),
     testable: (name) => testable.get(name),
     holders: (name) => rangesOf(holders(indexIn(names, name))),
   };

@@ -15,9 +15,8 @@ export interface Holdings {
   readonly asOf: string;
   /** The same for print, with how much of it is known. */
   readonly since: string;
-  /** All live permissions, in order. */
-  readonly names: readonly string[];
-  readonly roles: readonly Holder[];
+  /** Whether the permission is live. */
+  readonly has: (permission: string) => boolean;
   /** The roles that hold a permission, the smallest first. */
   readonly holding: (permission: string) => Holder[];
   /** What a role holds, in order; undefined where there is no such role. */
@@ -31,16 +30,16 @@ export function holdingsOf(catalog: Catalog, live?: Live): Holdings {
 
 const bySize = (a: Holder, b: Holder): number => a.size - b.size || (a.name < b.name ? -1 : 1);
 
-function refreshed({ date, names, roles, holders }: Live): Holdings {
+function refreshed(live: Live): Holdings {
+  const { date } = live;
   return {
     asOf: date.slice(0, 10),
     since: date.slice(0, 10),
-    names,
-    roles,
-    holding: (permission) => pick(roles, holders(permission)).sort(bySize),
+    has: live.has,
+    holding: (permission) => pick(live.roles, live.holders(permission)).sort(bySize),
     heldBy(role) {
-      const found = roles.find(({ name }) => name === role);
-      return found && pick(names, found.ranges);
+      const found = live.roles.find(({ name }) => name === role);
+      return found && pick(live.names, found.ranges);
     },
   };
 }
@@ -53,8 +52,7 @@ function written({ liveNames, roles, sources }: Catalog): Holdings {
   return {
     asOf,
     since: `${asOf}, of what the catalog knows`,
-    names: liveNames,
-    roles: [...holders.values()],
+    has: (permission) => indexIn(liveNames, permission) !== -1,
     holding(permission) {
       const at = indexIn(liveNames, permission);
       return roles

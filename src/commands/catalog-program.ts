@@ -19,7 +19,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .option(...debug)
     .action((words: string[], flags: { json?: boolean }) =>
       start(async () => {
-        await (await import('./ask-catalog.ts')).explain({ word: words.join(' '), ...outputFor(flags) });
+        await (await import('./explain.ts')).explain({ word: words.join(' '), ...outputFor(flags) });
         return 'done';
       }),
     );
@@ -40,7 +40,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .option(...debug)
     .action((words: string[], flags: { json?: boolean; limit: number }) =>
       start(async () => {
-        const { search: find } = await import('./ask-catalog.ts');
+        const { search: find } = await import('./search.ts');
         await find({ words: words.join(' '), most: flags.limit, ...outputFor(flags) });
         return 'done';
       }),
@@ -57,7 +57,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .action((flags: { permissions?: string; methods?: string; json?: boolean }) =>
       start(async () => {
         const { permissions, methods } = flags;
-        await (await import('./ask-catalog.ts')).suggest({ permissions, methods, ...outputFor(flags) });
+        await (await import('./suggest.ts')).suggest({ permissions, methods, ...outputFor(flags) });
         return 'done';
       }),
     );

@@ -8,7 +8,7 @@ import { textOf } from '../catalog/live-text.ts';
 import { jsonLine } from '../faces/json/json-line.ts';
 import { margin, wrap } from '../print/layout.ts';
 import { printed } from '../print/printable.ts';
-import { liveFile } from './catalog-data.ts';
+import { liveFile } from './compiled-catalog.ts';
 import type { RunFlags } from './run-flags.ts';
 import { written, type Output } from './written.ts';
 

@@ -1,6 +1,5 @@
 import type { Live } from '../catalog/live.ts';
 import type { Catalog } from '../catalog/model.ts';
-import { indexIn } from '../catalog/ranges.ts';
 import { suggest as suggested, type Fit, type Suggestion } from '../catalog/suggest.ts';
 import type { Event } from '../faces/json/events.ts';
 import { jsonLine } from '../faces/json/json-line.ts';
@@ -56,7 +55,7 @@ export async function suggest(request: SuggestRequest): Promise<void> {
 }
 
 function isKnown(name: string, { permissions }: Catalog, live: Live | undefined): boolean {
-  return permissions.some((each) => each.name === name) || indexIn(live?.names ?? [], name) !== -1;
+  return permissions.some((each) => each.name === name) || live?.has(name) === true;
 }
 
 /** What API methods need, in the order of their names. @throws ProblemError for one that the catalog does not know */
