@@ -1,8 +1,7 @@
 import { stringify } from 'yaml';
-import type { Profile, WantedRole } from '../profile/profile.ts';
+import { permissionsOfRole } from '../profile/asked-on.ts';
+import type { Profile } from '../profile/profile.ts';
 import { usage } from './usage.ts';
-
-type Asking = Pick<Profile, 'name' | 'permissions'> & { readonly role?: WantedRole | undefined };
 
 /** The permissions with their reasons, as a list in YAML. */
 export function permissionsYaml({ permissions }: Pick<Profile, 'permissions'>): string {
@@ -13,11 +12,13 @@ export function permissionsYaml({ permissions }: Pick<Profile, 'permissions'>): 
  * The custom role as `gcloud iam roles create ID --project=P --file=FILE` takes it.
  * @throws ProblemError where the profile asks for Google's roles only
  */
-export function roleFile({ name, role, permissions }: Asking): string {
+export function roleFile(profile: Profile): string {
+  const { name, role } = profile;
+  const permissions = permissionsOfRole(profile);
   if (!role || permissions.length === 0)
     throw usage(
-      `${name} has no role of its own`,
-      'iamready permissions without --role-file shows what it asks for',
+      `${name} has no role of its own, only Google's`,
+      `iamready permissions --profile=${name} shows them`,
     );
   const { id, title, description, stage } = role;
   const head = `# gcloud iam roles create ${id} --project=PROJECT --file=FILE\n`;

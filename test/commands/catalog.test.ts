@@ -265,4 +265,6 @@ test('permissions can be had as YAML, and as the file of a role', async () => {
     stage: 'GA',
     includedPermissions: profile.permissions.map(({ name }) => name),
   });
+  const forGoogle = ({ out }: Output) => permissions({ profile: 'cloud-run-viewer', form: 'role-file', out });
+  expect(await problem(forGoogle)).toMatch(/^usage: cloud-run-viewer has no role of its own/);
 });
