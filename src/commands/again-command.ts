@@ -22,6 +22,7 @@ const telling = [
   ['provider', '--provider'],
   ['runService', '--run-service'],
   ['tighten', '--tighten'],
+  ['member', '--member'],
   ['stateDir', '--state-dir'],
 ] as const satisfies readonly (readonly [keyof RunFlags, string])[];
 

@@ -8,6 +8,7 @@ import { keysFolder, projectPath } from './folders.ts';
 import { isProjectId, nameRules, projectIdRemedy, type NameKey } from './name-rules.ts';
 import type { RunFlags } from './run-flags.ts';
 import { shown } from './shown.ts';
+import { teamAnswer } from './team-answer.ts';
 import { tightenAnswer } from './tighten-answer.ts';
 import { unanswered, usage } from './usage.ts';
 import { whatStandsAt } from './what-stands-at.ts';
@@ -90,6 +91,7 @@ export function answersFrom(
     ...(without && { without }),
     ...(flags.removeExtra === true && { removeExtra: 'you gave --remove-extra' }),
     ...tightenAnswer(flags, profile, earlier),
+    ...teamAnswer(flags, profile, earlier),
     access,
     ...deleteKeyAnswer(flags, typed),
   };
@@ -112,7 +114,7 @@ function deleteKeyAnswer({ deleteKey }: RunFlags, typed: Typed): Pick<Answers, '
  * @param profile as it was named: the path of one that is not built in is kept, so that the next run finds it
  */
 export function remembered(
-  { project, keyFile, access, envFile, tighten, without, ...names }: Answers,
+  { project, keyFile, access, envFile, tighten, without, team, ...names }: Answers,
   profile: string | undefined,
 ): Record<string, string> {
   const { roleId, roleTitle, accountId, accountName } = names;
@@ -124,6 +126,7 @@ export function remembered(
     accountName: accountName.value,
     keyFile: keyFile.value,
     ...(tighten && { tighten: tighten.value }),
+    ...(team && { member: team.members.join(',') }),
     ...rememberedAccess(access),
     ...rememberedEnvFile(envFile),
     ...(without && { without: without.permissions.map((each) => each.name).join(',') }),

@@ -297,6 +297,10 @@ function mendOptions(command: Command): Command {
         '--tighten [account]',
         'act as this account only, in place of every one of the project; none: every one again (default: compute, the default account of Compute Engine)',
       ).preset('compute'),
+    )
+    .option(
+      '--member <members>',
+      'people who get what the profile grants to people, with commas: user:you@example.com, group:…, domain:…; none: nobody any more',
     );
 }
 

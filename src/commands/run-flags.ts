@@ -51,6 +51,8 @@ export interface RunFlags {
   removeExtra?: boolean;
   /** The one account to act as: its address, `compute`, or `none` for the whole project again. */
   tighten?: string;
+  /** People who get the profile's roles for people, with commas; `none`: nobody any more. */
+  member?: string;
   yes?: boolean;
   dryRun?: boolean;
   json?: boolean;

@@ -52,6 +52,8 @@ export interface Answers {
   removeExtra?: string;
   /** The one account on which the permission to act as accounts is granted, in place of the project: its address, or `compute`. */
   tighten?: Answer;
+  /** People who get what the profile grants to people, as policies name them, and who chose them. */
+  team?: { members: readonly string[]; source: string };
   access: Access;
   /** The ID of a key that a person chose to delete: an account may have ten. */
   deleteKey?: Answer;

@@ -44,12 +44,18 @@ export function wantedPlaces(goal: Goal): WantedPlace[] {
     on: here(grant.on, goal),
     line: lineFor(grant, goal, `serviceAccount:${email}`, email),
   }));
-  const theirs = team.flatMap(({ role, members, why }) =>
-    members.map((member) => ({
+  const { team: named = { members: [], source: '' } } = goal.answers;
+  const theirs = team.flatMap(({ role, members, why }) => {
+    const more = named.members.filter((member) => !members.includes(member));
+    const line = (member: string, source: string) => ({
       on: 'project',
-      line: { role, roleId: role, member, whose: member, why, source: askedByProfile },
-    })),
-  );
+      line: { role, roleId: role, member, whose: member, why, source },
+    });
+    return [
+      ...members.map((member) => line(member, askedByProfile)),
+      ...more.map((member) => line(member, named.source)),
+    ];
+  });
   return [...Map.groupBy([...own, ...theirs], ({ on }) => on)]
     .map(([on, all]) => ({ on, place: wellFormed(on), lines: all.map(({ line }) => line) }))
     .toSorted((a, b) => order.indexOf(a.place.kind) - order.indexOf(b.place.kind));

@@ -223,3 +223,30 @@ test('a basic role is granted on the project, with a warning', async () => {
     'roles/viewer is a basic role: thousands of permissions, on everything in the project. A narrower one is safer',
   );
 });
+
+test('people who are named get what a profile grants to people, and agents of Google are nobody to name', async () => {
+  const { setup, check, undo, cloud, writes } = await openStage();
+  const refused = await check({
+    profile: 'deployment-manager-viewer',
+    member: 'user:vera@acme.com,serviceAccount:764086051850@cloudservices.gserviceaccount.com',
+  });
+  expect(refused.exit).toBe(64);
+  expect(refused.result.problem?.what).toContain('agent of Google itself');
+  expect((await check({ member: 'user:vera@acme.com' })).result.problem?.what).toContain(
+    'remotion-cloudrun grants nothing to people',
+  );
+  expect(await writes()).toEqual([]);
+
+  const flags = { profile: 'deployment-manager-viewer' };
+  const made = await setup({ ...flags, member: 'user:vera@acme.com, group:platform@acme.com' });
+  expect(made.exit).toBe(0);
+  const held = async () =>
+    (await cloud.policy()).bindings.find(({ role }) => role === 'roles/deploymentmanager.viewer')?.members;
+  expect(await held()).toEqual([
+    'serviceAccount:deployment-manager-viewer@acme-video.iam.gserviceaccount.com',
+    ...['user:vera@acme.com', 'group:platform@acme.com'],
+  ]);
+  expect((await check(flags)).exit).toBe(0);
+  expect((await undo(flags)).exit).toBe(0);
+  expect(await held()).toBeUndefined();
+});
