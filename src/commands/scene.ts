@@ -25,10 +25,16 @@ function offersEnvFile({ profile, answers }: Goal): boolean {
   return answers.access.kind === 'key' && answers.envFile === undefined && namesIn(profile.env).length > 0;
 }
 
+/** What is told first of a profile for something that is not supported any more. */
+function ageOf({ title, status }: Goal['profile'], command: Scene['command']): string[] {
+  if (status.stage !== 'deprecated' || command === 'undo') return [];
+  return [`${title} is deprecated${status.note === undefined ? '' : `: ${status.note.replace(/\.$/u, '')}`}`];
+}
+
 /** The scene of a run. */
 export function sceneOf({ command, flags, goal, operator, endpoint, demo, journal, ...about }: About): Scene {
   const { profile, answers } = goal;
-  const { notices = [] } = about;
+  const notices = [...ageOf(profile, command), ...(about.notices ?? [])];
   return {
     command,
     profile: { name: profile.name, title: profile.title },

@@ -1,3 +1,5 @@
+import { askedOn, permissionsOfRole } from '../profile/asked-on.ts';
+import { grantId } from '../steps/grant.ts';
 import { permissionsToMend, stepsFor } from '../steps/index.ts';
 import type { Plan } from '../wizard/runner.ts';
 import { nodeOf, type Session } from '../wizard/session.ts';
@@ -10,9 +12,18 @@ export const setupErrand: Errand = {
   stepsFor,
   permissions: permissionsToMend,
   editable: true,
-  details: ({ services, permissions }) => ({
-    services,
-    role: permissions.map(({ name, why }) => ({ name, why })),
+  details: (profile) => ({
+    services: profile.services,
+    ...Object.fromEntries(
+      [...Map.groupBy(profile.permissions, (permission) => askedOn(permission, profile))].map(
+        ([on, asked]) => [grantId(on), asked.map(({ name, why }) => ({ name, why }))],
+      ),
+    ),
+    // What is in the role is told there, and not once more where that is granted.
+    ...(profile.role !== undefined && {
+      grant: [],
+      role: permissionsOfRole(profile).map(({ name, why }) => ({ name, why })),
+    }),
   }),
   words: {
     plan: (project) => `This is everything that will change in ${project}. Nothing has been written.`,

@@ -34,6 +34,11 @@ test('each of the nine sets up, is tested as the account, checks and is undone',
     const flags = { profile: name, keyFile: `${stage.folder}/${name}.json` };
 
     const made = await setup(flags);
+    const [started] = made.events;
+    const notices = started?.type === 'run.started' ? started.notices.join() : '';
+    expect(notices.includes('31 March 2026. Move to Infrastructure Manager'), name).toBe(
+      name.startsWith('deployment-manager'),
+    );
     expect(made, name).toMatchObject({ exit: 0, result: { status: 'ready' } });
     expect(await rolesOf(stage, member), name).toEqual(granted[name]);
     const validated = made.events.findLast((event) => event.type === 'step' && event.step === 'validate');
