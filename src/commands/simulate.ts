@@ -36,7 +36,6 @@ const OVERRIDES = [
   'POLICYTROUBLESHOOTER',
   'RUN',
   'SERVICEUSAGE',
-  'STORAGE',
 ];
 
 /**
@@ -92,6 +91,8 @@ async function environment(folder: string, { endpoint, token, project }: Simulat
   await writeFile(tokenFile, token, { mode: 0o600 });
   const variables = {
     ...Object.fromEntries(OVERRIDES.map((api) => [`CLOUDSDK_API_ENDPOINT_OVERRIDES_${api}`, `${endpoint}/`])),
+    // It expects the path of the API in it, too.
+    CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE: `${endpoint}/storage/v1/`,
     CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: tokenFile,
     CLOUDSDK_CONFIG: await mkdtemp(join(folder, 'gcloud-')),
     CLOUDSDK_CORE_PROJECT: project,

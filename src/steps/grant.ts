@@ -144,7 +144,10 @@ function madeBy(
     evidence: {
       ...{ role, member },
       ...(place.kind !== 'project' && spot && { on: spotText(spot) }),
-      ...(condition && { expression: condition.expression, title: condition.title ?? '' }),
+      ...(condition && {
+        ...{ expression: condition.expression, title: condition.title ?? '' },
+        ...(condition.description !== undefined && { description: condition.description }),
+      }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Cloud } from '../google/cloud.ts';
-import type { Policy } from '../google/policy.ts';
+import type { Condition, Policy } from '../google/policy.ts';
 import type { Granted } from './policy-grant.ts';
 import { commandLine } from './shell.ts';
 
@@ -74,17 +74,23 @@ export function gcloudOf(
   spot: Spot,
   project: string,
 ): string {
-  const { title = '', expression = '' } = condition ?? {};
-  // A comma parts gcloud's own fields, so another sign does where a text holds one (gcloud topic escaping).
-  const mark = `${title}${expression}`.includes(',') ? '^:^' : '';
-  const under =
-    condition === undefined
-      ? 'None'
-      : `${mark}expression=${expression}${mark === '' ? ',' : ':'}title=${title}`;
   return commandLine(
     ...gcloudWords(spot, verb, project),
-    ...[`--member=${member}`, `--role=${role}`, `--condition=${under}`],
+    ...[
+      `--member=${member}`,
+      `--role=${role}`,
+      `--condition=${condition === undefined ? 'None' : fieldsOf(condition)}`,
+    ],
   );
+}
+
+/** A comma parts gcloud's fields, so another sign does where a text holds one (gcloud topic escaping). */
+function fieldsOf({ expression, title, description }: Condition): string {
+  const texts = Object.entries({ expression, title, description }).flatMap(([name, text]) =>
+    text === undefined ? [] : [`${name}=${text}`],
+  );
+  const mark = [',', ';', '|', '#', '~', '@', '%'].find((each) => !texts.some((text) => text.includes(each)));
+  return `${mark === ',' ? '' : `^${mark ?? '§'}^`}${texts.join(mark ?? '§')}`;
 }
 
 /**

@@ -82,6 +82,7 @@ export function othersBindings(
 }
 
 /** The condition of a line that we wrote, as the journal keeps it. */
-export function conditionIn({ expression, title }: Evidence): Condition | undefined {
-  return expression === undefined ? undefined : { expression, title: title ?? '' };
+export function conditionIn({ expression, title, description }: Evidence): Condition | undefined {
+  if (expression === undefined) return undefined;
+  return { expression, title: title ?? '', ...(description !== undefined && { description }) };
 }

@@ -18,6 +18,7 @@ export async function stageWithColleague() {
     CLOUDSDK_API_ENDPOINT_OVERRIDES_IAM: url,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER: url,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_SERVICEUSAGE: url,
+    CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE: `${url}storage/v1/`,
   };
   const run = async (...args: string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await gcloud(args, env);

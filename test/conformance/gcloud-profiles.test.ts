@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { loadProfile } from '../../src/profile/load.ts';
@@ -44,3 +47,46 @@ gcloudTest('gcloud sees what each of the nine profiles has made, and nothing els
   expect(includedPermissions).toContain('run.executions.cancel');
   expect(includedPermissions).not.toContain('iam.serviceAccounts.actAs');
 });
+
+/** The arguments of a command as a shell takes it. */
+function argumentsOf(line = ''): string[] {
+  const each = `for word in ${line}; do printf '%s\\0' "$word"; done`;
+  return execFileSync('sh', ['-c', each]).toString().split('\0').slice(1, -1);
+}
+
+gcloudTest(
+  'the commands of a plan do on a bucket what the program does, also under a condition',
+  async () => {
+    const { gcloud, folder, setup, check, undo } = await stageWithColleague();
+    await gcloud('storage', 'buckets', 'create', 'gs://acme-video-reports');
+    const profile = join(folder, 'team.yaml');
+    await writeFile(
+      profile,
+      `name: team-reports
+title: Team reports
+summary: Keeps reports.
+services: [{name: iam.googleapis.com, why: It makes the account.}]
+account: {id: team-reports, displayName: Team reports}
+grants:
+  - role: roles/storage.objectUser
+    on: bucket/{project}-reports
+    why: Keep reports.
+    condition:
+      title: Until 2035, at most
+      description: 'For the move; it ends then.'
+      expression: request.time < timestamp("2035-01-01T00:00:00Z")
+permissions: [{name: storage.objects.create, why: Keep reports.}]
+`,
+    );
+    expect((await setup({ profile })).exit).toBe(0);
+    const going = (await undo({ profile, dryRun: true })).result.changes?.find(
+      ({ what }) => what === 'grant',
+    );
+    await gcloud(...argumentsOf(going?.gcloud));
+    const found = await check({ profile });
+    const lost = found.result.changes?.find(({ what }) => what === 'grant');
+    expect([found.exit, lost?.from]).toEqual([2, 'not granted']);
+    await gcloud(...argumentsOf(lost?.gcloud));
+    expect((await check({ profile })).exit).toBe(0);
+  },
+);
