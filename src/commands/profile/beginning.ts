@@ -68,12 +68,13 @@ export async function beginningOf(
     }
   }
   const refused = catalog.permissions.filter(
-    ({ name, customRole }) => customRole === 'NOT_SUPPORTED' && found.has(name),
+    ({ name, customRole, levels }) =>
+      found.has(name) && (customRole === 'NOT_SUPPORTED' || levels?.includes('project') === false),
   );
   for (const { name } of refused) found.delete(name);
   if (refused.length > 0)
     notes.push(
-      `Left out, because no custom role can hold it: ${refused.map(({ name }) => name).join(', ')}.`,
+      `Left out, because no custom role of a project can hold it: ${refused.map(({ name }) => name).join(', ')}.`,
     );
   return { permissions: [...found].map(([name, why]) => ({ name, why })), notes };
 }
