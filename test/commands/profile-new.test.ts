@@ -49,7 +49,7 @@ test('a profile from names is one that profile check accepts, with what the cata
     title: 'Team new',
     role: { id: 'TeamNew' },
     account: { id: 'team-new' },
-    services: [{ name: 'run.googleapis.com' }],
+    services: [{ name: 'run.googleapis.com' }, { name: 'iam.googleapis.com' }, {}],
     env: { privateKey: 'TEAM_NEW_PRIVATE_KEY' },
   });
   expect(profile.permissions.map(({ name }) => name)).toEqual(['run.jobs.run', 'run.executions.cancel']);
@@ -134,7 +134,7 @@ test('asked for, it takes names, permissions found among all of them, and reason
   const draft = await askForDraft(who.talk, { permissions: [] }, catalog, []);
   expect(draft).toMatchObject({
     permissions: [{ name: 'storage.objects.create', why: 'Write the report.' }],
-    services: [{ name: 'storage.googleapis.com' }],
+    services: [{ name: 'storage.googleapis.com' }, { name: 'iam.googleapis.com' }, {}],
   });
   expect(who.rest()).toEqual([]);
   expect(who.complaints).toEqual([expect.stringMatching(/lower-case letters/)]);

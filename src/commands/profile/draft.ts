@@ -1,4 +1,4 @@
-import { Document, isMap, isPair, isScalar, visit } from 'yaml';
+import { Document, isCollection, isPair, isScalar, visit } from 'yaml';
 import type { Catalog } from '../../catalog/model.ts';
 
 /** A permission or service with its reason. */
@@ -21,12 +21,21 @@ export function usualReason(catalog: Catalog, permission: string, otherwise: str
   return catalog.permissions.find(({ name }) => name === permission)?.does ?? otherwise;
 }
 
-/** The services whose permissions these are, as far as the catalog knows them. */
+/** What every account is made and tested through. */
+const needed: readonly Reasoned[] = [
+  { name: 'iam.googleapis.com', why: 'The role, the account and its key are made through it.' },
+  {
+    name: 'cloudresourcemanager.googleapis.com',
+    why: 'The account asks it which permissions it holds in the project.',
+  },
+];
+
+/** The services whose permissions these are, as far as the catalog knows them, and those that every account needs. */
 export function servicesFor(catalog: Catalog, permissions: readonly { name: string }[]): Reasoned[] {
   const prefixes = Map.groupBy(permissions, ({ name }) => name.split('.')[0] ?? '');
-  return catalog.services.flatMap(({ name, prefix, title }) =>
-    prefixes.has(prefix) ? [{ name, why: `The account calls the ${title}.` }] : [],
-  );
+  const usual = new Set(needed.map(({ name }) => name));
+  const own = catalog.services.filter(({ name, prefix }) => prefixes.has(prefix) && !usual.has(name));
+  return [...own.map(({ name, title }) => ({ name, why: `The account calls the ${title}.` })), ...needed];
 }
 
 /** The text of the profile's file. Names of role, account and variables follow from its own name. */
@@ -51,7 +60,7 @@ export function profileText({ name, title, summary, services, permissions }: Dra
   // A blank line before each list and map, as people write it.
   visit(document, {
     Pair(_, { key, value }, ancestors) {
-      if (ancestors.filter(isPair).length === 0 && isScalar(key) && (isMap(value) || Array.isArray(value)))
+      if (ancestors.filter(isPair).length === 0 && isScalar(key) && isCollection(value))
         key.spaceBefore = true;
     },
   });
