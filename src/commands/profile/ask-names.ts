@@ -29,7 +29,7 @@ export async function askForNames(talk: Talk, names: Names): Promise<Reasoned[] 
     const count = `${chosen.size} ${noun}${chosen.size === 1 ? '' : 's'}`;
     const answer = await talk.ask({
       ...{ kind: 'choice', id, at: 'profile', title, why, flag, canGoBack, noun },
-      ...{ filter: true, loading: false },
+      ...{ filter: true, loading: false, ...(chosen.size >= Math.max(1, least) && { initial: done }) },
       options: [
         {
           id: done,
