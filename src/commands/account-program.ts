@@ -75,7 +75,7 @@ function addNew(profile: Command, start: Start, after: After): void {
     made,
     'iamready profile new',
     'iamready profile new ./team.yaml --from-role=roles/run.viewer',
-    'iamready profile new --from-account=bot@my-project.iam.gserviceaccount.com --project=my-project',
+    'iamready profile new --from-account=EMAIL --project=my-project',
     'iamready profile new --name=team-lister --permissions=run.services.list --yes',
   );
 }

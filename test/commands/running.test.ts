@@ -5,7 +5,7 @@ import { exitCodes } from '../../src/wizard/exit-codes.ts';
 import { prepareBoth } from './cloud.ts';
 import { eventsOf, expectPlain, openHome } from './iamready.ts';
 
-const commands = ['wizard', 'setup', 'check', 'undo', 'demo', 'permissions', 'simulate'];
+const commands = ['wizard', 'setup', 'check', 'undo', 'demo', 'permissions', 'test-permissions', 'simulate'];
 
 test('without a command and without a person the flags that would answer are named (exit 4)', async () => {
   await using home = await openHome();
@@ -20,6 +20,8 @@ describe.concurrent('help', () => {
   test.each([
     ['--help'],
     ['help'],
+    ['profile', 'new', '--help'],
+    ['profile', 'check', '--help'],
     ...commands.flatMap((name) => [
       [name, '--help'],
       ['help', name],
