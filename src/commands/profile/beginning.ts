@@ -46,10 +46,7 @@ export async function beginningOf(
   add(listed(permissions), 'Say what the account needs it for.');
   const methods = listed(fromMethods);
   if (methods.length > 0)
-    add(
-      await permissionsOf(methods, catalog, liveData(process.env)),
-      `Needed to call ${methods.join(', ')}.`,
-    );
+    add(permissionsOf(methods, catalog, liveData(process.env)), `Needed to call ${methods.join(', ')}.`);
   if (fromRole !== undefined) add(await heldBy(fromRole, flags, catalog, signal), `${fromRole} holds it.`);
   if (fromAccount !== undefined) {
     const project = projectAnswer(flags);
