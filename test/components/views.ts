@@ -177,6 +177,24 @@ export const views: Readonly<Record<string, View>> = {
   'reading a long plan': view({
     question: planOf(...Array.from({ length: 60 }, (_, at) => ({ ...newRole, name: `Role${at}` }))),
   }),
+  'reading grants on many things': view({
+    question: {
+      ...planOf(
+        ...[
+          ['roles/run.developer', 'the project'],
+          ['roles/iam.serviceAccountUser', '764086051850-compute@developer.gserviceaccount.com'],
+          ['roles/storage.objectAdmin', 'the bucket acme-video-reports'],
+          ['roles/run.invoker', 'the Cloud Run service europe-west1/render'],
+        ].map(([name = '', on = '']) => ({ ...newGrant, name, to: `granted to ada@acme.com on ${on}` })),
+      ),
+      notes: [
+        {
+          tone: 'attention',
+          text: 'iam.serviceAccounts.actAs: Granted on the project, it reaches every service account in it. --tighten grants it so; it is recommended.',
+        },
+      ],
+    },
+  }),
   'reading what goes': view({
     steps: undoCards,
     session: toBeUndone,
