@@ -1,18 +1,16 @@
+import { asAccount } from './as-account.ts';
 import { isCloudError } from '../google/errors.ts';
 import { askedOn } from '../profile/asked-on.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
-import { mayAct, type Unsigned, type Way } from './acting-as.ts';
+import type { Unsigned, Way } from './acting-as.ts';
 import { cannotSignIn, failsWithout } from './breaks.ts';
 import { clockWords, setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
 import { here, wellFormed } from './grant-lines.ts';
 import { spotOf } from './grant-seen.ts';
-import { readKeyFile } from './key-file.ts';
-import { fullProvider } from './github-seen.ts';
 import { testAt } from './spot.ts';
-import { impersonationWay } from './validate-impersonation.ts';
 
 interface Wanted {
   project: string;
@@ -208,38 +206,6 @@ function askedPlaces(goal: Goal): Map<string, WantedPermission[]> {
     const on = here(askedOn(permission, goal.profile), goal);
     return on === 'organization' ? 'project' : on;
   });
-}
-
-async function asAccount(tools: Tools, wanted: Wanted): Promise<Way> {
-  const { access, email, file, project } = wanted;
-  switch (access.kind) {
-    case 'key': {
-      const local = await readKeyFile(file);
-      if (local.kind !== 'key' || local.email !== email || local.damaged) return { kind: 'no-key' };
-      return { cloud: tools.as(local.text), through: '' };
-    }
-    case 'impersonation':
-      return impersonationWay(tools, { email, project, file, member: access.member });
-    case 'github': {
-      const { repository } = access;
-      const { asWorkflow } = tools;
-      if (asWorkflow !== undefined) {
-        const number = (await tools.project())?.number ?? '';
-        const provider = fullProvider(access, number);
-        return {
-          cloud: await asWorkflow(provider, email, repository),
-          through: ' by a token of the workflow',
-        };
-      }
-      if (await mayAct(tools, email, project))
-        return { cloud: tools.acting(email), through: ' by your own right; a workflow proves its own' };
-      return { kind: 'unproven', by: `A workflow of ${repository} proves it with iamready check` };
-    }
-    case 'attached':
-      if (await mayAct(tools, email, project))
-        return { cloud: tools.acting(email), through: ' by your own right' };
-      return { kind: 'unproven', by: 'The service proves it when it runs' };
-  }
 }
 
 function countGranted({ tested, granted }: Extract<Seen, { kind: 'tested' }>): number {
