@@ -74,16 +74,17 @@ export const permissionsToMend: readonly string[] = [
   'iam.serviceAccounts.create',
   'iam.serviceAccounts.enable',
   'iam.serviceAccounts.update',
+  // A profile may grant on an account, and which one it is must not hold up the question.
+  'iam.serviceAccounts.getIamPolicy',
+  'iam.serviceAccounts.setIamPolicy',
   'iam.serviceAccountKeys.create',
   'iam.serviceAccountKeys.delete',
 ];
 
-const onAccount = ['iam.serviceAccounts.getIamPolicy', 'iam.serviceAccounts.setIamPolicy'];
 const accessPermissions: Readonly<Record<Access['kind'], readonly string[]>> = {
   key: [],
-  impersonation: onAccount,
+  impersonation: [],
   github: [
-    ...onAccount,
     'iam.googleapis.com/workloadIdentityPools.create',
     'iam.googleapis.com/workloadIdentityPools.update',
     'iam.googleapis.com/workloadIdentityPools.undelete',
@@ -94,7 +95,7 @@ const accessPermissions: Readonly<Record<Access['kind'], readonly string[]>> = {
   attached: ['iam.serviceAccounts.actAs', 'run.services.update'],
 };
 
-/** Permissions that a kind of access may take besides; those of any kind, where it is not known. */
+/** Permissions that a kind of access may take besides those to mend; those of any kind, where it is not known. */
 export function permissionsForAccess(kind: Access['kind'] | undefined): readonly string[] {
   if (kind !== undefined) return accessPermissions[kind];
   return [...new Set(Object.values(accessPermissions).flat())];

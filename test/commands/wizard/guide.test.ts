@@ -27,6 +27,17 @@ test('somebody who knows nothing is asked who, what for and where, sees the plan
   expect(undoable).toBe(true);
 });
 
+test('a profile that grants on an account, too, is gone through in the same way', async () => {
+  const stage = await openStage();
+  const { status } = await takePart(stage, [
+    ['sign-in', choose('ada')],
+    ['profile', choose('cloud-run-deployer')],
+    ['project', choose('acme-video')],
+    ['plan', yes],
+  ]);
+  expect(status).toBe('ready');
+});
+
 test('nothing is written before the plan was answered, and leaving there leaves nothing', async () => {
   const stage = await openStage();
   await expect(takePart(stage, [...inAcmeVideo, ['plan', leave]])).rejects.toBeInstanceOf(LeftError);
