@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Cloud } from '../google/cloud.ts';
 import { CredentialsError } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
+import { isServiceAgent } from '../profile/member.ts';
 import type { Access } from '../steps/goal.ts';
 import { asMember } from '../steps/member.ts';
 import type { Journal } from '../wizard/journal.ts';
@@ -137,6 +138,11 @@ function memberAnswer(
     throw usage(
       `--impersonator: ${shown(impersonator)} is not a principal`,
       'write it as policies do: --impersonator=user:you@example.com',
+    );
+  if (impersonator !== undefined && isServiceAgent(impersonator))
+    throw usage(
+      `--impersonator: ${shown(impersonator)} is an agent of Google itself, which is never touched`,
+      'name who works with the account: --impersonator=user:you@example.com',
     );
   const found = impersonator ?? earlier ?? (email && asMember(email));
   if (found !== undefined) return found;

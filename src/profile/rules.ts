@@ -128,6 +128,10 @@ export const rules = {
       'project, account, organization, account/EMAIL, account/compute, bucket/NAME or run-service/REGION/NAME',
     remedy: 'Write what the role is granted on, such as project or bucket/acme-reports.',
   },
+  agentPlace: {
+    expected: "an account of yours, since this is a service agent: Google's own, which is never touched",
+    remedy: 'Name an account of your own, or "account/compute" for the default one of Compute Engine.',
+  },
   askedOn: {
     expected: 'what one of the grants is on',
     remedy: 'Add a grant on it, or leave "on" out.',

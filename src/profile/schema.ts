@@ -36,7 +36,13 @@ const label = /^[a-z][a-z0-9-]{0,62}$/u;
 const permissionName =
   /^(?:[a-z][a-z0-9-]*\.|[a-z0-9-]+(?:\.[a-z0-9-]+)+\/)[a-zA-Z][a-zA-Z0-9_]*\.[a-zA-Z][a-zA-Z0-9_]*$/u;
 
-const on = z.string(say('on')).refine((text) => placeOf(text) !== undefined, say('on'));
+const on = z
+  .string(say('on'))
+  .refine((text) => !isServiceAgent(text.replace(/^account\//u, '')), {
+    error: 'agentPlace' satisfies RuleId,
+    abort: true,
+  })
+  .refine((text) => placeOf(text) !== undefined, say('on'));
 
 const permission = z.strictObject(
   {

@@ -99,6 +99,13 @@ test.each([
   expect(await writes()).toEqual([]);
 });
 
+test('nobody at Google is let act as the account', async () => {
+  const { check } = await openStage();
+  const impersonator = 'serviceAccount:764086051850@cloudservices.gserviceaccount.com';
+  const { exit, result } = await check({ keyless: 'impersonation', impersonator });
+  expect([exit, result.problem?.what]).toEqual([64, expect.stringContaining('agent of Google itself')]);
+});
+
 test('a profile that does not act as every account has nothing to tighten', async () => {
   const { check } = await openStage();
   const { exit, result } = await check({ profile: 'cloud-run-viewer', tighten: 'compute' });

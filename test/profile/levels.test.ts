@@ -16,6 +16,11 @@ test.each([
   ['role: roles/iam.denyAdmin, on: project', /nothing lower than a folder/u, /on: organization/u],
   ['role: roles/storage.legacyBucketOwner, on: project', /single resource/u, /bucket\/NAME/u],
   ['role: roles/run.viewer, on: bucket/acme-reports', /of the service that owns/u, /on the project/u],
+  [
+    'role: roles/iam.serviceAccountUser, on: account/1@cloudservices.gserviceaccount.com',
+    /service agent/u,
+    /of your own/u,
+  ],
   ['role: roles/run.viewer, on: cluster/acme', /bucket\/NAME/u, /bucket\/acme-reports/u],
 ])('"%s" is refused with the reason', async (grant, expected, remedy) => {
   await using files = await scratch();
