@@ -1,6 +1,5 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { CatalogError } from '../catalog/catalog-error.ts';
 import { listedRoles } from '../catalog/listed-roles.ts';
 import { liveOf, type Live } from '../catalog/live.ts';
@@ -8,6 +7,7 @@ import { textOf } from '../catalog/live-text.ts';
 import { jsonLine } from '../faces/json/json-line.ts';
 import { margin, wrap } from '../print/layout.ts';
 import { printed } from '../print/printable.ts';
+import { writeWhole } from '../wizard/write-whole.ts';
 import { liveFile } from './compiled-catalog.ts';
 import type { RunFlags } from './run-flags.ts';
 import { written, type Output } from './written.ts';
@@ -41,7 +41,7 @@ export async function catalogRefresh(
   const file = liveFile(env);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   // Whole or not at all: `explain` may be reading it.
-  await writeFileAtomic(file, textOf(live), { mode: 0o600 });
+  await writeWhole(file, textOf(live));
   const { date, from, roles, names, project } = live;
   const testable =
     project === undefined ? 0 : names.filter((name) => live.testable(name) !== undefined).length;
