@@ -57,5 +57,5 @@ const services: Partial<Record<Place['kind'], string>> = {
 /** A role is granted on a single resource of its own service only. */
 function saysNothingOf({ kind }: Place, role: string): boolean {
   const service = services[kind];
-  return service !== undefined && !role.startsWith(`roles/${service}.`);
+  return service !== undefined && role.startsWith('roles/') && !role.startsWith(`roles/${service}.`);
 }

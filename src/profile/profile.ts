@@ -39,7 +39,7 @@ export interface GrantCondition {
 
 /** One role that the account is granted, and on what. */
 export interface WantedGrant {
-  /** `custom` for the profile's own role, else a predefined one: `roles/run.viewer`. */
+  /** `custom` for the profile's own role; else a predefined one, `roles/run.viewer`, or one of an organisation. */
   readonly role: string;
   /** `project`, `account`, `organization`, `bucket/NAME` and so on: see `place.ts`. */
   readonly on: string;

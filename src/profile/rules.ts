@@ -145,8 +145,9 @@ export const rules = {
     remedy: 'Write "role: roles/run.viewer", "on: project" and "why: …".',
   },
   grantRole: {
-    expected: '"custom" for the role of this profile, or a predefined role such as roles/run.viewer',
-    remedy: 'Write "custom", or the full name of the role: roles/run.viewer.',
+    expected:
+      '"custom" for the role of this profile, a predefined role such as roles/run.viewer, or one of an organization',
+    remedy: 'Write "custom", or its full name: roles/run.viewer, organizations/123/roles/TeamDeploy.',
   },
   uniqueGrant: { expected: 'each grant once', remedy: 'Remove one of the two.' },
   condition: {

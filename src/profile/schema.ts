@@ -75,6 +75,8 @@ const role = z.strictObject(
 );
 
 const predefined = /^roles\/[a-zA-Z0-9_.]{1,128}$/u;
+/** A custom role that an organisation has, for all of its projects. */
+const organizations = /^organizations\/\d{1,20}\/roles\/[a-zA-Z0-9_.]{3,64}$/u;
 
 /** Google's limits on a condition: IAM docs, "Attributes for conditions" (expression: 12,800 bytes). */
 const condition = z.strictObject(
@@ -90,7 +92,10 @@ const grant = z.strictObject(
   {
     role: z
       .string(say('grantRole'))
-      .refine((role) => role === 'custom' || predefined.test(role), say('grantRole')),
+      .refine(
+        (role) => role === 'custom' || predefined.test(role) || organizations.test(role),
+        say('grantRole'),
+      ),
     on: on.default('project'),
     why: sentence.optional(),
     condition: condition.optional(),

@@ -189,6 +189,29 @@ test('roles at every level, under conditions and for people, are planned with th
   expect(await linesOf(stage)).toEqual([agents]);
 });
 
+test('a custom role of the organisation is granted like one of Google’s, and stays as it is', async () => {
+  const stage = await teamStage();
+  const { setup, undo, folder, flags, asOlivia, cloud } = stage;
+  const role = 'organizations/583920471652/roles/TeamReports';
+  const policy = await asOlivia('POST', 'v3/organizations/583920471652:getIamPolicy', {});
+  const admin = { role: 'roles/iam.organizationRoleAdmin', members: ['user:olivia@acme.com'] };
+  await asOlivia('POST', 'v3/organizations/583920471652:setIamPolicy', {
+    policy: { ...policy, bindings: [...policy.bindings, admin] },
+  });
+  await asOlivia('POST', 'v1/organizations/583920471652/roles', {
+    roleId: 'TeamReports',
+    role: { title: 'Team reports', stage: 'GA', includedPermissions: ['logging.logEntries.list'] },
+  });
+  const grants = `grants:\n  - {role: ${role}, on: project, why: Read logs.}\n`;
+  const asked = 'permissions:\n  - {name: logging.logEntries.list, why: Read logs.}\n';
+  await writeFile(join(folder, 'team.yaml'), profile.replace(/^grants:[^]*$/mu, grants + asked));
+  expect((await setup(flags)).exit).toBe(0);
+  const lines = async () => (await cloud.policy()).bindings.filter((binding) => binding.role === role);
+  expect(await lines()).toMatchObject([{ members: [member] }]);
+  expect((await undo(flags)).exit).toBe(0);
+  expect(await lines()).toEqual([]);
+});
+
 test('a bucket that is not there stops the run before anything is written, and says how to make it', async () => {
   const stage = await teamStage();
   const { setup, folder, flags, writes } = stage;
