@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Document, Node } from 'yaml';
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
 import { catalogFolder } from './catalog-folder.ts';
 import { SimulatorError } from './simulator-error.ts';
 import { checkReferences } from './world-references.ts';
@@ -68,16 +68,13 @@ export async function readWorldFile(file: string): Promise<WorldFile> {
 export function parseWorld(text: string, file: string): WorldFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
+  const notYaml = (why: string, offset: number): SimulatorError =>
+    new SimulatorError(`The world file is not YAML: ${shown(why)}`, {
+      place: `${file}:${lines.linePos(offset).line}`,
+      remedy: REMEDY,
+    });
   const [mistake] = document.errors;
-  if (mistake) {
-    throw new SimulatorError(
-      `The world file is not YAML: ${shown(mistake.message.split('\n')[0] ?? mistake.code)}`,
-      {
-        place: `${file}:${lines.linePos(mistake.pos[0]).line}`,
-        remedy: REMEDY,
-      },
-    );
-  }
+  if (mistake) throw notYaml(mistake.message.split('\n')[0] ?? mistake.code, mistake.pos[0]);
   const refuse = (problem: Problem): SimulatorError => {
     const { node, value } = locate(document, problem);
     const line = lines.linePos(node?.range?.[0] ?? 0).line;
@@ -88,7 +85,7 @@ export function parseWorld(text: string, file: string): WorldFile {
       remedy: REMEDY,
     });
   };
-  const result = WorldFile.safeParse(document.toJS());
+  const result = WorldFile.safeParse(valueOf(document, notYaml));
   if (!result.success) {
     const [issue] = result.error.issues;
     if (issue?.code === 'unrecognized_keys')
@@ -106,6 +103,23 @@ export function parseWorld(text: string, file: string): WorldFile {
   const [problem] = checkReferences(result.data);
   if (problem) throw refuse(problem);
   return result.data;
+}
+
+/** What a document says. @throws what `refuse` makes of an alias that stands for nothing, or of too many of them */
+function valueOf(document: Document, refuse: (why: string, offset: number) => Error): unknown {
+  let at = 0;
+  visit(document, {
+    Alias(_, alias) {
+      at = alias.range?.[0] ?? 0;
+      return alias.resolve(document) === undefined ? visit.BREAK : undefined;
+    },
+  });
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw refuse(error.message, at);
+  }
 }
 
 /** The node of a path, or of the nearest one above it that is there, and what stands at the path. */

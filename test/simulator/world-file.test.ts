@@ -109,6 +109,19 @@ test('what is not YAML is refused with its line', () => {
   expect(refusalOf('v: 1\nusers: [\nprojects: {').place).toMatch(/^world\.yaml:[234]$/);
 });
 
+test('an alias that stands for nothing is refused with its line, and so are too many of them', () => {
+  const { message, place } = refusalOf(`v: 1\nname: good\nusers: *nobody\n`);
+  expect({ message, place }).toEqual({
+    message: expect.stringMatching(/^The world file is not YAML: Unresolved alias .*nobody$/),
+    place: 'world.yaml:3',
+  });
+  const lists = Array.from(
+    { length: 9 },
+    (_, n) => `l${n + 1}: &l${n + 1} [${Array(9).fill(`*l${n}`).join()}]`,
+  );
+  expect(refusalOf(`l0: &l0 x\n${lists.join('\n')}\n`).message).toMatch(/not YAML: Excessive alias count/);
+});
+
 test('what is wrong is quoted in one line, within reason, and with nothing that a terminal obeys', () => {
   const { message } = refusalOf(good.replace('roles/owner', `"\\e[2J\\u202e${'x'.repeat(500)}"`));
   expect(message).toMatch(/found "\\u001b\[2J\\u202exxx/);
