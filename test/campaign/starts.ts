@@ -1,4 +1,5 @@
 import type { RunFlags } from '../../src/commands/run-flags.ts';
+import type { WorldFile } from '../../src/simulator/server.ts';
 import { standBetween, type Answer, type Passing } from '../flows/between.ts';
 import { openStage, type Stage } from '../flows/stage.ts';
 import { wholeOf } from './nothing-lost.ts';
@@ -7,6 +8,8 @@ import { wholeOf } from './nothing-lost.ts';
 export interface Start {
   name: string;
   flags: RunFlags;
+  /** The world that it begins in; absent: the one that simulate starts with. */
+  world?: () => Promise<WorldFile>;
   /** Runs take the endpoint given, since a journal belongs to one. */
   prepare: (stage: Stage, endpoint: string) => Promise<unknown>;
 }
@@ -46,13 +49,13 @@ export const broken: Start = {
  * @param meddle stands between the runs and the cloud, once all is prepared
  */
 export async function onStage<T>(
-  { prepare }: Start,
+  { prepare, world }: Start,
   use: (stage: Stage, endpoint: string) => Promise<T>,
   meddle?: (request: Passing) => Promise<Answer | undefined>,
 ): Promise<T> {
   const ends: (() => Promise<void>)[] = [];
   const atEnd = (end: () => Promise<void>) => void ends.push(end);
-  const stage = await openStage({}, atEnd);
+  const stage = await openStage(world === undefined ? {} : { world: await world() }, atEnd);
   let prepared = false;
   const endpoint =
     meddle === undefined
@@ -92,4 +95,4 @@ export const callName = ({ method, path, occurrence }: Call): string =>
 
 /** True for a call that changes something. */
 export const isWrite = ({ method, path }: Pick<Call, 'method' | 'path'>): boolean =>
-  method !== 'GET' && !/:(?:get|test|query)[A-Za-z]+$|^\/token$/.test(path);
+  method !== 'GET' && !/:(?:get|test|query)[A-Za-z]+$|^\/token(?:info)?$/.test(path);

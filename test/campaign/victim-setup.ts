@@ -2,6 +2,9 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import * as z from 'zod';
+import { readWorldFile } from '../../src/simulator/server.ts';
+import { defaultWorldFile } from '../../src/simulator/world-file.ts';
+import { loginAt, withLogins } from '../flows/logins.ts';
 import type { Stage } from '../flows/stage.ts';
 import { demandFiles, demandNothingLost, demandSameWhole, demandWhole } from './nothing-lost.ts';
 import { broken, isWrite, untouched } from './starts.ts';
@@ -65,7 +68,6 @@ const withEnvFile: Victim = {
   }),
 };
 
-const login = { type: 'authorized_user', client_id: 'c', client_secret: 's', refresh_token: '1//r' };
 const loginFile = 'application_default_credentials.json';
 const gcloud = ({ folder }: Stage): string => join(folder, 'gcloud');
 
@@ -74,9 +76,10 @@ const keyless: Victim = {
   name: 'setup without a key',
   start: {
     ...untouched,
-    prepare: async (stage) => {
+    world: async () => withLogins(await readWorldFile(defaultWorldFile())),
+    prepare: async (stage, endpoint) => {
       await mkdir(gcloud(stage));
-      await writeFile(join(gcloud(stage), loginFile), JSON.stringify(login), { mode: 0o600 });
+      await writeFile(join(gcloud(stage), loginFile), JSON.stringify(loginAt(endpoint)), { mode: 0o600 });
     },
   },
   flags: () => ({ keyless: 'impersonation', impersonator: 'user:ada@acme.com' }),
