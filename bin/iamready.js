@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The Node-version gate, then dist/. Written so that any Node since 12 can read it.
+// The Node-version gate, then dist/. Written so that any Node since 14.8 can read it.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
