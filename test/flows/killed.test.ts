@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { people } from '../simulator/kernel-cloud.ts';
 import { standBetween } from './between.ts';
-import { openStage, type Stage } from './stage.ts';
+import { isWrite, openStage, type Stage } from './stage.ts';
+import { worldWhere } from './worlds.ts';
 
 /** The program as a person has it; `npm test` builds it before. */
 const bin = join(import.meta.dirname, '../../bin/iamready.js');
@@ -48,20 +50,26 @@ test.each(['before', 'after'])(
 );
 
 test('while one process is at work on a project another is turned away, and writes nothing', async () => {
-  const stage = await openStage();
+  // By somebody else, so that what each of the two sends can be told apart.
+  const world = await worldWhere(({ policy }) => ({
+    policy: policy && {
+      ...policy,
+      bindings: [...policy.bindings, { role: 'roles/owner', members: ['user:olivia@acme.com'] }],
+    },
+  }));
+  const stage = await openStage({ world });
+  const accessTokenFile = await stage.tokenOf(people.olivia);
   let second: Awaited<ReturnType<Stage['setup']>> | undefined;
-  let written: number | undefined;
   const endpoint: string = await standBetween(stage.endpoint, async ({ method, path, pass }) => {
-    if (method === 'POST' && path.endsWith('/keys') && second === undefined) {
-      const before = await stage.writes();
-      second = await stage.setup({ endpoint });
-      written = (await stage.writes()).length - before.length;
-    }
+    if (method === 'POST' && path.endsWith('/keys') && second === undefined)
+      second = await stage.setup({ endpoint, accessTokenFile });
     return pass();
   });
   expect((await startProgram(stage, endpoint)).exitCode).toBe(0);
-  expect(written).toBe(0);
   expect(second).toMatchObject({ exit: 3, result: { status: 'blocked' } });
   expect(second?.result.problem?.what).toContain('another run is at work');
+  const theirs = (await stage.requests()).filter(({ principal }) => principal.includes('olivia@acme.com'));
+  expect(theirs).not.toEqual([]);
+  expect(theirs.filter(isWrite)).toEqual([]);
   expect(await stage.cloud.keys()).toEqual([(await stage.heldKey()).id]);
 });

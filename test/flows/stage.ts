@@ -29,6 +29,10 @@ const Clock = z.object({ now: z.string() });
 const reading =
   /(?::getIamPolicy|:getAncestry|:testIamPermissions|:query[A-Za-z]+|:search|\/token|\/tokeninfo|:signBlob|:signJwt|:generateAccessToken)$/;
 
+/** True for a request that changes something at Google. */
+export const isWrite = ({ method, path }: { method: string; path: string }): boolean =>
+  method !== 'GET' && !reading.test(path);
+
 /**
  * How a run may be disturbed: `stop` ends it like Ctrl-C; `onEvent` is told of each event as it is printed; `deadlineMs` is
  * all that a call may take.
@@ -149,9 +153,7 @@ export async function openStage(
     requests,
     /** The requests that change something at Google, as "METHOD path". */
     writes: async () =>
-      (await requests())
-        .filter(({ method, path }) => method !== 'GET' && !reading.test(path))
-        .map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
+      (await requests()).filter(isWrite).map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
     forgetRequests: () => control('DELETE', 'requests'),
     fault: (rule: object) => control('POST', 'faults', rule),
     mend: () => control('DELETE', 'faults'),
