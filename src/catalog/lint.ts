@@ -164,15 +164,7 @@ function descriptionsIn({ permissions, roles, methods, uses, sources }: Catalog)
     ({ name, does }) => does === undefined && uses.some((use) => use.name === name),
   );
   return [
-    ...unsaid.map(({ name }): Finding => ({
-      kind: 'no-description',
-      of: name,
-      names: [name],
-      says: `${name} has no description and risk under about.`,
-      where: uses.filter((use) => use.name === name).map(({ profile }) => `profile ${profile}`),
-      sources: [],
-    })),
-    ...bare.map(({ name }): Finding => ({
+    ...[...unsaid, ...bare].map(({ name }): Finding => ({
       kind: 'no-description',
       of: name,
       names: [name],

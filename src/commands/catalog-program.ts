@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { RefreshFlags } from './catalog-refresh.ts';
 import type { Start } from './program.ts';
+import { signInOptions } from './sign-in-options.ts';
 import type { Output } from './written.ts';
 
 /** Ends a command's help with examples and exit codes. */
@@ -82,26 +83,14 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     );
   after(lint, 'iamready catalog lint', 'iamready catalog lint --all');
 
-  const refresh = catalog
+  const from = catalog
     .command('refresh')
     .description("keep Google's roles as they are today for explain, search and suggest")
     .option('--from <file>', 'take them from a file in the form that roles.list answers (view=FULL)')
     .addOption(
       new Option('--project <id>', 'ask what its custom roles may hold, too').env('IAMREADY_PROJECT'),
-    )
-    .addOption(
-      new Option('--endpoint <url>', 'one base URL for every Google API, such as a simulator').env(
-        'IAMREADY_ENDPOINT',
-      ),
-    )
-    .option('--credentials <file>', 'sign in with a credentials file')
-    .addOption(
-      new Option('--access-token-file <file>', 'sign in with the access token in a file').env(
-        'IAMREADY_ACCESS_TOKEN_FILE',
-      ),
-    )
-    .option('--account <email>', "sign in as one of gcloud's accounts")
-    .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
+    );
+  const refresh = signInOptions(from)
     .option(...json)
     .option('--debug', 'print every call and, on a failure, where it came from')
     .action((flags: RefreshFlags & { json?: boolean }) =>

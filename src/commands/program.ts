@@ -6,6 +6,7 @@ import { addCatalogCommands } from './catalog-program.ts';
 import type { DemoFlags } from './demo.ts';
 import { storyNames, type StoryName } from './demo/story-names.ts';
 import { keylessWays, type RunFlags } from './run-flags.ts';
+import { signInOptions } from './sign-in-options.ts';
 import type { SimulateFlags } from './simulate.ts';
 
 export { CommanderError } from 'commander';
@@ -225,26 +226,14 @@ export function program(start: Start): Command {
 }
 
 function runOptions(command: Command): Command {
-  return command
+  const named = command
     .option(
       '--profile <name>',
       'what to get ready for: a built-in profile, a YAML file, or its https:// address',
     )
     .option('--profile-sha256 <hash>', 'of a profile at an address: the text that you have looked at')
-    .addOption(new Option('--project <id>', 'the project').env('IAMREADY_PROJECT'))
-    .addOption(
-      new Option('--endpoint <url>', 'one base URL for every Google API, such as a simulator').env(
-        'IAMREADY_ENDPOINT',
-      ),
-    )
-    .option('--credentials <file>', 'sign in with a credentials file')
-    .addOption(
-      new Option('--access-token-file <file>', 'sign in with the access token in a file').env(
-        'IAMREADY_ACCESS_TOKEN_FILE',
-      ),
-    )
-    .option('--account <email>', "sign in as one of gcloud's accounts")
-    .option('--impersonate-service-account <email>', 'act as this service account, on top of the above')
+    .addOption(new Option('--project <id>', 'the project').env('IAMREADY_PROJECT'));
+  return signInOptions(named)
     .option('--key-file <file>', 'where the key goes, and is found')
     .addOption(new Option('--keyless <how>', 'do without a key; none goes back to one').choices(keylessWays))
     .option(

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { workflowToken } from '../../src/commands/workflow-token.ts';
 import { readWorldFile } from '../../src/simulator/server.ts';
 import { defaultWorldFile } from '../../src/simulator/world-file.ts';
-import { choose, yes } from '../commands/wizard/person.ts';
+import { choose, yes, type Line } from '../commands/wizard/person.ts';
 import { answer, startServer } from '../google/server.ts';
 import { loginAt, logIn, refreshTokens, withLogins } from '../flows/logins.ts';
 import { openOverheard } from './overheard.ts';
@@ -44,6 +44,12 @@ async function checkWronged(
   recorder.twist(() => undefined);
 }
 
+/** What ada says where everything goes. */
+const toTheEnd: readonly Line[] = [
+  ['sign-in', choose('ada')],
+  ['plan', yes],
+];
+
 test('a login, its refresh token and what acts as the account by it are told nowhere, from setup to undo', async () => {
   const refreshToken = refreshTokens.ada;
   const clientSecret = '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dInHere';
@@ -70,16 +76,7 @@ test('a login, its refresh token and what acts as the account by it are told now
   await writeFile(stage.keyFile, written.slice(0, -40));
   expect(await run('check')).not.toBe(0);
   await writeFile(stage.keyFile, written);
-  expect(
-    await converse(
-      'undo',
-      [
-        ['sign-in', choose('ada')],
-        ['plan', yes],
-      ],
-      named,
-    ),
-  ).toBe(0);
+  expect(await converse('undo', toTheEnd, named)).toBe(0);
 
   expect(overheard.told()).toMatch(/iamcredentials \S+generateAccessToken 403 denied \d+ ms, attempt 1\n/);
   expect(overheard.told()).toMatch(/^\s+at /m);
@@ -116,16 +113,7 @@ test('a token of a workflow, and what it is exchanged for, are told nowhere', as
     await checkWronged(overheard, (path) => path.endsWith(place), flags);
   await take({ repository: 'acme/other' });
   expect(await run('check', flags)).toBe(3);
-  expect(
-    await converse(
-      'undo',
-      [
-        ['sign-in', choose('ada')],
-        ['plan', yes],
-      ],
-      named,
-    ),
-  ).toBe(0);
+  expect(await converse('undo', toTheEnd, named)).toBe(0);
 
   expect(kinds()).toEqual([
     'a bearer',
