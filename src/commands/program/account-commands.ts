@@ -1,18 +1,17 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { NewFlags } from './profile/new.ts';
-import type { ProfileFlags } from './profile/from-address.ts';
-import type { Start } from './program.ts';
-import type { TestFlags } from './test-permissions.ts';
-
-type After = (command: Command, ...examples: string[]) => void;
+import type { NewFlags } from '../profile/new.ts';
+import type { ProfileFlags } from '../profile/from-address.ts';
+import { after, type Start } from './after.ts';
+import type { TestFlags } from '../test-permissions.ts';
 
 /** The commands about an account's own permissions and about profiles of one's own. */
-export function addAccountCommands(iamready: Command, start: Start, after: After): void {
-  addTestPermissions(iamready, start, after);
+export function addAccountCommands(iamready: Command, start: Start): void {
+  addPermissions(iamready, start);
+  addTestPermissions(iamready, start);
   const profile = iamready
     .command('profile')
     .description('profiles of your own: write a new one, or check one');
-  addNew(profile, start, after);
+  addNew(profile, start);
   const check = profile
     .command('check')
     .description('tell everything that is wrong in a profile, with line and remedy; exit 64 if anything is')
@@ -20,13 +19,45 @@ export function addAccountCommands(iamready: Command, start: Start, after: After
     .option('--json', 'print one JSON object a line')
     .option('--debug', 'on a failure, print where it came from')
     .action((file: string, flags: { json?: boolean }) =>
-      start(async () => (await import('./profile/check.ts')).check(file, flags, process.stdout)),
+      start(async () => (await import('../profile/check.ts')).check(file, flags, process.stdout)),
     );
   after(check, 'iamready profile check ./team.yaml', 'iamready profile check ./team.yaml --json');
   after(profile, 'iamready profile new', 'iamready profile check ./team.yaml');
 }
 
-function addTestPermissions(iamready: Command, start: Start, after: After): void {
+function addPermissions(iamready: Command, start: Start): void {
+  const permissions = iamready
+    .command('permissions')
+    .description('print every permission that a profile asks for, and why')
+    .option('--profile <name>', 'a built-in profile, or a path to a YAML file')
+    .option('--json', 'print one JSON object a line')
+    .addOption(new Option('--yaml', 'print them as YAML').conflicts(['json', 'roleFile']))
+    .addOption(
+      new Option('--role-file', 'print the role as gcloud iam roles create --file takes it').conflicts(
+        'json',
+      ),
+    )
+    .option('--debug', 'on a failure, print where it came from')
+    .action((flags: { profile?: string; json?: boolean; yaml?: boolean; roleFile?: boolean }) =>
+      start(async (signal) => {
+        const { permissions } = await import('../permissions.ts');
+        const { json = false, yaml, roleFile } = flags;
+        // Whoever asks only to see it need not confirm it.
+        const { profile } = await localProfile(flags, signal, () => Promise.resolve(true));
+        const form = roleFile ? 'role-file' : yaml ? 'yaml' : json ? 'json' : 'text';
+        await permissions({ profile, form, out: process.stdout, columns: process.stdout.columns });
+        return 'done';
+      }),
+    );
+  after(
+    permissions,
+    'iamready permissions --profile=remotion-cloudrun',
+    'iamready permissions --profile=./team.yaml --json',
+    'iamready permissions --profile=./team.yaml --role-file > role.yaml',
+  );
+}
+
+function addTestPermissions(iamready: Command, start: Start): void {
   const test = withCredentials(iamready.command('test-permissions'))
     .description('sign in as the account and ask Google for each permission; exit 5 if one is missing')
     .option('--profile <name>', 'whose permissions: a built-in profile, a YAML file, or its https:// address')
@@ -40,7 +71,7 @@ function addTestPermissions(iamready: Command, start: Start, after: After): void
     .option('--debug', 'print every call and, on a failure, where it came from')
     .action(({ env: envFile, ...flags }: TestFlags & { env?: string }) =>
       start(async (signal) => {
-        const { testPermissions } = await import('./test-permissions.ts');
+        const { testPermissions } = await import('../test-permissions.ts');
         const given = await localProfile({ ...flags, envFile }, signal);
         return testPermissions(given, { out: process.stdout, env: process.env }, signal);
       }),
@@ -54,7 +85,7 @@ function addTestPermissions(iamready: Command, start: Start, after: After): void
   );
 }
 
-function addNew(profile: Command, start: Start, after: After): void {
+function addNew(profile: Command, start: Start): void {
   const made = withCredentials(profile.command('new'))
     .description('write a profile: asks for what no flag says, and overwrites nothing')
     .argument('[file]', 'where it goes; ./NAME.yaml where nothing is said')
@@ -69,7 +100,7 @@ function addNew(profile: Command, start: Start, after: After): void {
     .option('--yes', 'ask nothing: take names and reasons from what it begins with')
     .option('--debug', 'on a failure, print where it came from')
     .action((file: string | undefined, flags: NewFlags) =>
-      start(async (signal) => (await import('./profile/new.ts')).newProfile(file, flags, signal)),
+      start(async (signal) => (await import('../profile/new.ts')).newProfile(file, flags, signal)),
     );
   after(
     made,
@@ -103,7 +134,7 @@ export async function localProfile<T extends ProfileFlags>(
 ): Promise<T> {
   const { profile = '', profileSha256 } = flags;
   if (!profile.includes('://') && profileSha256 === undefined) return flags;
-  const { onlookerHere, withLocalProfile } = await import('./profile/from-address.ts');
+  const { onlookerHere, withLocalProfile } = await import('../profile/from-address.ts');
   return withLocalProfile(flags, { ...onlookerHere(flags, signal), ...(confirm && { confirm }) }, signal);
 }
 

@@ -1,17 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { RefreshFlags } from './catalog-refresh.ts';
-import type { Start } from './program.ts';
+import type { RefreshFlags } from '../catalog-refresh.ts';
+import { after, type Start } from './after.ts';
 import { signInOptions } from './sign-in-options.ts';
-import type { Output } from './written.ts';
-
-/** Ends a command's help with examples and exit codes. */
-type After = (command: Command, ...examples: string[]) => void;
+import type { Output } from '../written.ts';
 
 const json = ['--json', 'print one JSON object a line'] as const;
 const debug = ['--debug', 'on a failure, print where it came from'] as const;
 
 /** The commands that ask the catalog and look after it. */
-export function addCatalogCommands(iamready: Command, start: Start, after: After): void {
+export function addCatalogCommands(iamready: Command, start: Start): void {
   const explain = iamready
     .command('explain')
     .argument('<name...>', 'a permission, a role, a method, a service, or any word')
@@ -20,7 +17,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .option(...debug)
     .action((words: string[], flags: { json?: boolean }) =>
       start(async () => {
-        await (await import('./explain.ts')).explain({ word: words.join(' '), ...outputFor(flags) });
+        await (await import('../explain.ts')).explain({ word: words.join(' '), ...outputFor(flags) });
         return 'done';
       }),
     );
@@ -41,7 +38,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .option(...debug)
     .action((words: string[], flags: { json?: boolean; limit: number }) =>
       start(async () => {
-        const { search: find } = await import('./search.ts');
+        const { search: find } = await import('../search.ts');
         await find({ words: words.join(' '), most: flags.limit, ...outputFor(flags) });
         return 'done';
       }),
@@ -58,7 +55,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .action((flags: { permissions?: string; methods?: string; json?: boolean }) =>
       start(async () => {
         const { permissions, methods } = flags;
-        await (await import('./suggest.ts')).suggest({ permissions, methods, ...outputFor(flags) });
+        await (await import('../suggest.ts')).suggest({ permissions, methods, ...outputFor(flags) });
         return 'done';
       }),
     );
@@ -77,7 +74,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .option(...debug)
     .action((flags: { all?: boolean; json?: boolean }) =>
       start(async () => {
-        const { catalogLint } = await import('./catalog-lint.ts');
+        const { catalogLint } = await import('../catalog-lint.ts');
         return catalogLint({ all: flags.all === true, ...outputFor(flags) });
       }),
     );
@@ -95,7 +92,7 @@ export function addCatalogCommands(iamready: Command, start: Start, after: After
     .option('--debug', 'print every call and, on a failure, where it came from')
     .action((flags: RefreshFlags & { json?: boolean }) =>
       start(async (signal) => {
-        await (await import('./catalog-refresh.ts')).catalogRefresh(flags, outputFor(flags), signal);
+        await (await import('../catalog-refresh.ts')).catalogRefresh(flags, outputFor(flags), signal);
         return 'done';
       }),
     );

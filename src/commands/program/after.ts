@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { exitCodes, type ExitName } from '../../wizard/exit-codes.ts';
+
+/** Runs a command's work and takes its ending. */
+export type Start = (work: (signal: AbortSignal) => Promise<ExitName>) => Promise<void>;
+
+/** Ends a command's help with examples and what its exit code means. */
+export function after(command: Command, ...examples: string[]): void {
+  const codes = Object.values(exitCodes).map(({ code, means }) => `${String(code).padEnd(4)}${means}`);
+  const block = (title: string, lines: readonly string[]): string =>
+    `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  command.addHelpText('after', block('Examples', examples) + '\n' + block('Exit codes', codes));
+}
