@@ -26,6 +26,7 @@ const house: Readonly<Record<string, Room>> = {
   steps: { may: ['wizard', 'google', 'profile', 'handoff'] },
   handoff: { may: ['wizard', 'profile'] },
   proof: { may: ['google', 'profile', 'steps', 'handoff'] },
+  diagnosis: { may: ['google', 'profile', 'steps'] },
   components: { may: ['print'], types: ['wizard'], pure: true },
   faces: { may: ['components', 'print', 'wizard'] },
   commands: {
@@ -38,6 +39,7 @@ const house: Readonly<Record<string, Room>> = {
       'steps',
       'handoff',
       'proof',
+      'diagnosis',
       'components',
       'faces',
       'print',
