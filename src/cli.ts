@@ -45,12 +45,13 @@ async function main(argv: string[]): Promise<void> {
   keepCompiledCode(process.env);
   loadScreenEarly(argv.slice(2));
   const { program } = await import('./commands/program.ts');
-  const iamready = program(async (work) => {
+  const args = withCommand(argv);
+  const iamready = await program(async (work) => {
     const done = await work(stop.signal);
     ending ??= done;
-  });
+  }, args[2]);
   try {
-    await iamready.parseAsync(withCommand(argv));
+    await iamready.parseAsync(args);
   } catch (error) {
     ending ??= await failed(error, argv, iamready, stop.signal);
   }

@@ -1,18 +1,47 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
-import { addAccountCommands } from './program/account-commands.ts';
 import { after, type Start } from './program/after.ts';
-import { addCatalogCommands } from './program/catalog-commands.ts';
-import { addCloudCommands } from './program/cloud-commands.ts';
-import { addRunCommands } from './program/run-commands.ts';
 
 export { CommanderError } from 'commander';
+
+/** Commands that are declared in one file, under one title of the help. */
+export interface Group {
+  title: string;
+  /** All commands of that file: it is loaded for one of these, and for help. */
+  commands: readonly string[];
+  load: () => Promise<(iamready: Command, start: Start) => void>;
+}
+
+export const groups: readonly Group[] = [
+  {
+    title: 'Make an account ready:',
+    commands: ['wizard', 'setup', 'check', 'repair', 'undo', 'rotate'],
+    load: async () => (await import('./program/run-commands.ts')).addRunCommands,
+  },
+  {
+    title: 'Permissions, profiles and the catalog:',
+    commands: ['permissions', 'test-permissions', 'profile'],
+    load: async () => (await import('./program/account-commands.ts')).addAccountCommands,
+  },
+  {
+    title: 'Permissions, profiles and the catalog:',
+    commands: ['explain', 'search', 'suggest', 'catalog'],
+    load: async () => (await import('./program/catalog-commands.ts')).addCatalogCommands,
+  },
+  {
+    title: 'The embedded cloud:',
+    commands: ['demo', 'simulate'],
+    load: async () => (await import('./program/cloud-commands.ts')).addCloudCommands,
+  },
+];
 
 /**
  * The command line: what there is, and what starts it. Each command's code is loaded when it is started.
  * Parsing throws CommanderError for what is wrong, and for help and version after they were printed.
+ * @param asked the first argument: where it names a command, only that one and its neighbours are declared, because to
+ *   declare all of them takes several milliseconds of every run
  */
-export function program(start: Start): Command {
+export async function program(start: Start, asked?: string): Promise<Command> {
   const iamready = new Command('iamready')
     .description('Makes a Google Cloud service account ready, and proves it.')
     .version(version, '-V, --version', 'print the version')
@@ -37,12 +66,12 @@ export function program(start: Start): Command {
     'iamready profile new                               a profile of your own',
   );
 
-  iamready.commandsGroup('Make an account ready:');
-  addRunCommands(iamready, start);
-  iamready.commandsGroup('Permissions, profiles and the catalog:');
-  addAccountCommands(iamready, start);
-  addCatalogCommands(iamready, start);
-  iamready.commandsGroup('The embedded cloud:');
-  addCloudCommands(iamready, start);
+  const meant = groups.filter(({ commands }) => asked !== undefined && commands.includes(asked));
+  const declared = meant.length === 0 ? groups : meant;
+  const adding = await Promise.all(declared.map(({ load }) => load()));
+  for (const [index, { title }] of declared.entries()) {
+    iamready.commandsGroup(title);
+    adding[index]?.(iamready, start);
+  }
   return iamready;
 }
