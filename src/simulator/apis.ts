@@ -2,6 +2,7 @@ import { billingRoutes } from './billing/index.ts';
 import { impersonationRoutes } from './credentials/impersonation.ts';
 import { publicKeyRoutes } from './credentials/public-keys.ts';
 import { tokenRoutes } from './credentials/token.ts';
+import { denyPolicyRoutes } from './deny-policies/index.ts';
 import { iamRoutes } from './iam/index.ts';
 import { orgPolicyRoutes } from './org-policy/index.ts';
 import { policyAnalyzerRoutes } from './policy-analyzer/index.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...publicKeyRoutes,
   ...impersonationRoutes,
   ...iamRoutes,
+  ...denyPolicyRoutes,
   ...workloadIdentityRoutes,
   ...resourceManagerRoutes,
   ...serviceUsageRoutes,

@@ -3,17 +3,38 @@ import type { LagProfile } from './replicas.ts';
 import type { Operation, World } from './world.ts';
 
 /** What takes its time: services, making a project, finding that none can be made, pools and their providers,
- * bringing a service into being. */
-type Work = 'services' | 'project' | 'refusal' | 'federation' | 'deployment';
+ * bringing a service into being, writing a deny policy or a boundary. */
+type Work = 'services' | 'project' | 'refusal' | 'federation' | 'deployment' | 'policy';
 
 /**
  * Seconds that an operation takes, shortest and longest, on the simulator's clock. The figures are ours; Google says of a
  * project "usually a few seconds, sometimes much longer" (discovery document).
  */
 const DURATION: Record<LagProfile, Record<Work, readonly [number, number]>> = {
-  none: { services: [0, 0], project: [0, 0], refusal: [0, 0], federation: [0, 0], deployment: [0, 0] },
-  typical: { services: [2, 5], project: [3, 8], refusal: [0, 1], federation: [1, 4], deployment: [4, 10] },
-  rough: { services: [5, 20], project: [8, 40], refusal: [0, 3], federation: [2, 10], deployment: [10, 40] },
+  none: {
+    services: [0, 0],
+    project: [0, 0],
+    refusal: [0, 0],
+    federation: [0, 0],
+    deployment: [0, 0],
+    policy: [0, 0],
+  },
+  typical: {
+    services: [2, 5],
+    project: [3, 8],
+    refusal: [0, 1],
+    federation: [1, 4],
+    deployment: [4, 10],
+    policy: [1, 4],
+  },
+  rough: {
+    services: [5, 20],
+    project: [8, 40],
+    refusal: [0, 3],
+    federation: [2, 10],
+    deployment: [10, 40],
+    policy: [2, 10],
+  },
 };
 
 /** A long-running operation as the API shows it. */

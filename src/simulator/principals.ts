@@ -1,3 +1,4 @@
+import { lineage } from './resources.ts';
 import type { FederatedIdentity, World } from './world.ts';
 
 /** Who calls. `anonymous` reaches only the routes that ask for no credentials. */
@@ -66,16 +67,33 @@ export function memberNames(world: World, principal: Principal): ReadonlySet<str
   return names;
 }
 
+/**
+ * How deny policies name an account: by its e-mail (pinned, or as a world file wrote it before there was such an account),
+ * and as one of all accounts below a project, folder or organisation (discovery document).
+ */
+function accountDenyNames(
+  world: World,
+  { email, uniqueId, projectId }: Extract<Principal, { kind: 'serviceAccount' }>,
+): string[] {
+  const name = `principal://iam.googleapis.com/projects/-/serviceAccounts/${email}`;
+  const project = world.projects.get(projectId);
+  const above = project ? [`projects/${project.number}`, ...lineage(world, project.parent)] : [];
+  return [
+    name,
+    `${name}?uid=${uniqueId}`,
+    ...above.map(
+      (level) => `principalSet://cloudresourcemanager.googleapis.com/${level}/type/ServiceAccount`,
+    ),
+  ];
+}
+
 /** The same for deny policies, whose principal identifiers are IAM v2's. */
 export function denyNames(world: World, principal: Principal): ReadonlySet<string> {
   const names = new Set(['principalSet://goog/public:all']);
   if (principal.kind === 'anonymous') return names;
   if (principal.kind === 'federated') return new Set([...names, ...federatedNames(principal)]);
-  names.add(
-    principal.kind === 'user'
-      ? `principal://goog/subject/${principal.email}`
-      : `principal://iam.googleapis.com/projects/-/serviceAccounts/${principal.email}`,
-  );
+  if (principal.kind === 'user') names.add(`principal://goog/subject/${principal.email}`);
+  else for (const name of accountDenyNames(world, principal)) names.add(name);
   for (const group of groupsOf(world, `${principal.kind}:${principal.email}`))
     names.add(`principalSet://goog/group/${group}`);
   for (const organization of world.organizations.values())

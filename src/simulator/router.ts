@@ -18,6 +18,8 @@ export interface Service {
    * project) and callers that name a quota project, `never` for what works everywhere.
    */
   readonly activation: 'always' | 'own' | 'never';
+  /** Counted apart from what else the service answers, by this prefix of its quota metrics. */
+  readonly quota?: string;
   /** False for token and public-key endpoints: no service that a project enables. */
   readonly listed?: false;
 }

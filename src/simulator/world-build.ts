@@ -1,11 +1,12 @@
 import { UNSEEN_ACCOUNT } from './billing/accounts.ts';
 import type { Catalog } from './catalog.ts';
 import type { Clock } from './clock.ts';
+import { pinRule } from './deny-principals.ts';
 import { policyKey } from './org-policy/effective.ts';
 import type { LagProfile } from './replicas.ts';
 import type { GovernedEntry, WorldFile } from './world-schema.ts';
 import { addProject, addRoles, policyOf } from './world-build-project.ts';
-import type { World } from './world.ts';
+import type { DenyPolicy, World } from './world.ts';
 import { createWorld } from './world.ts';
 import { GITHUB, plainIssuer } from './sts/issuers.ts';
 
@@ -65,7 +66,18 @@ function govern(world: World, name: string, entry: GovernedEntry, always = false
     const spec = { rules: [{ enforce: enforced }], reset: false, stamp };
     world.orgPolicies.load(policyKey(name, constraint), { constraint, spec, stamp });
   }
-  if (entry.denyRules.length) world.denyPolicies.set(name, entry.denyRules);
+  addDenyPolicies(world, name, entry);
+}
+
+/** Loads the deny policies of a level: `denyRules` are a policy of that name. */
+function addDenyPolicies(world: World, name: string, { denyRules, denyPolicies }: GovernedEntry): void {
+  const loose = denyRules.length ? [{ id: 'deny-rules', displayName: undefined, rules: denyRules }] : [];
+  const policies = [...loose, ...denyPolicies].map(({ id, displayName, rules }): DenyPolicy => {
+    const stamp = world.stamp();
+    const pinned = rules.map((rule) => pinRule(world, rule));
+    return { id, uid: world.newUid(), displayName, annotations: {}, rules: pinned, created: stamp, stamp };
+  });
+  if (policies.length) world.denyPolicies.load(name, policies);
 }
 
 /** The `generate` section: projects alike, which share what can be shared, so that many fit. */

@@ -48,9 +48,24 @@ export interface OrgPolicy {
 
 /** One rule of a deny policy (IAM v2). Permissions are written `iam.googleapis.com/roles.create`. */
 export interface DenyRule {
+  readonly description?: string | undefined;
   readonly deniedPrincipals: readonly string[];
   readonly exceptionPrincipals: readonly string[];
   readonly deniedPermissions: readonly string[];
   readonly exceptionPermissions: readonly string[];
   readonly denialCondition?: Condition | undefined;
+}
+
+/** A deny policy (IAM v2). Those of one project, folder or organisation are kept together, in the order they were made. */
+export interface DenyPolicy {
+  /** The last part of its name. */
+  readonly id: string;
+  readonly uid: string;
+  readonly displayName?: string | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Accounts of this world are kept pinned, as `…/serviceAccounts/EMAIL?uid=UNIQUE_ID`: see deny-principals.ts. */
+  readonly rules: readonly DenyRule[];
+  /** Microseconds; see World.stamp(). */
+  readonly created: number;
+  readonly stamp: number;
 }

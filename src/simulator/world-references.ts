@@ -9,6 +9,7 @@ export function checkReferences(world: WorldFile): Problem[] {
     ...checkParents(world),
     ...checkBilling(world),
     ...checkUnique(world),
+    ...checkDenyPolicies(world),
     ...checkMembers(world),
     ...checkProviders(world),
   ];
@@ -96,6 +97,24 @@ function checkUnique(world: WorldFile): Problem[] {
     world.users.map(({ email }) => email),
     (index) => ['users', index, 'email'],
   );
+  return problems;
+}
+
+/** Deny policies of one level have names of their own, and `deny-rules` is taken where there are denyRules. */
+function checkDenyPolicies(world: WorldFile): Problem[] {
+  const problems: Problem[] = [];
+  for (const kind of ['organizations', 'folders', 'projects'] as const)
+    for (const [index, { denyRules, denyPolicies }] of world[kind].entries()) {
+      const taken = new Set(denyRules.length ? ['deny-rules'] : []);
+      for (const [at, { id }] of denyPolicies.entries()) {
+        if (taken.has(id))
+          problems.push({
+            path: [kind, index, 'denyPolicies', at, 'id'],
+            expected: 'expected one that is not taken already',
+          });
+        taken.add(id);
+      }
+    }
   return problems;
 }
 

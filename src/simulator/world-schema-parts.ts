@@ -90,6 +90,7 @@ export const role = z.strictObject({
 });
 
 export const denyRule = z.strictObject({
+  description: z.string().optional(),
   deniedPrincipals: z.array(z.string()),
   exceptionPrincipals: z.array(z.string()).default([]),
   deniedPermissions: z.array(z.string()),
@@ -97,11 +98,21 @@ export const denyRule = z.strictObject({
   denialCondition: condition.optional(),
 });
 
+export const denyPolicy = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9.-]{2,62}$/, 'expected 3 to 63 lower-case letters, digits, hyphens or dots'),
+  displayName: z.string().max(63).optional(),
+  rules: z.array(denyRule).min(1),
+});
+
 /** What can stand at every level of the hierarchy. */
 export const governed = {
   policy: policy.optional(),
   orgPolicies: z.array(z.strictObject({ constraint: z.string(), enforced: z.boolean() })).default([]),
+  /** Rules of a deny policy that is called `deny-rules`. */
   denyRules: z.array(denyRule).default([]),
+  denyPolicies: z.array(denyPolicy).default([]),
   created: instant.default(Date.parse('2024-02-29T09:30:00Z')),
 };
 

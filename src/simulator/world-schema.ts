@@ -90,4 +90,4 @@ export type WorldFile = z.infer<typeof WorldFile>;
 export type PolicyEntry = z.infer<typeof policy>;
 export type RoleEntry = z.infer<typeof role>;
 export type ProjectEntry = z.infer<typeof project>;
-export type GovernedEntry = Pick<ProjectEntry, 'policy' | 'orgPolicies' | 'denyRules'>;
+export type GovernedEntry = Pick<ProjectEntry, 'policy' | 'orgPolicies' | 'denyRules' | 'denyPolicies'>;

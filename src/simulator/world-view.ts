@@ -1,3 +1,4 @@
+import { showRule } from './deny-principals.ts';
 import { etagOf } from './etag.ts';
 import { showMember } from './members.ts';
 import { showService } from './run/show.ts';
@@ -40,7 +41,13 @@ export function describeWorld(world: World): object {
     groups: mapped(groups, (members) => members),
     policies: mapped(policies.entries(), (policy) => showPolicy(world, policy)),
     orgPolicies: mapped(orgPolicies.entries(), ({ spec, dryRunSpec }) => ({ spec, dryRunSpec })),
-    denyPolicies: mapped(denyPolicies, (rules) => rules),
+    denyPolicies: mapped(denyPolicies.entries(), (policies) =>
+      policies.map(({ id, displayName, rules }) => ({
+        id,
+        displayName,
+        rules: rules.map((rule) => showRule(world, rule)),
+      })),
+    ),
     roles: Array.from(world.roles.values(), ({ stamp, deletedAt, ...role }) => ({
       ...role,
       etag: etagOf(stamp),

@@ -6,7 +6,7 @@ import { ReplicatedMap } from './replicas.ts';
 import { digits } from './random.ts';
 import type { IssuerKey } from './sts/issuers.ts';
 import type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
-import type { DenyRule, OrgPolicy, Policy } from './world-policies.ts';
+import type { DenyPolicy, OrgPolicy, Policy } from './world-policies.ts';
 import type { Bucket } from './world-buckets.ts';
 import type { RunService } from './world-run.ts';
 
@@ -17,6 +17,7 @@ export type {
   AuditConfig,
   Binding,
   Condition,
+  DenyPolicy,
   DenyRule,
   OrgPolicy,
   OrgPolicySpec,
@@ -176,7 +177,8 @@ export interface World {
   readonly policies: ReplicatedMap<Policy>;
   /** By resource name and constraint: projects/ID/policies/CONSTRAINT. */
   readonly orgPolicies: ReplicatedMap<OrgPolicy>;
-  readonly denyPolicies: Map<string, readonly DenyRule[]>;
+  /** By the resource they are attached to, e.g. projects/ID. */
+  readonly denyPolicies: ReplicatedMap<readonly DenyPolicy[]>;
   readonly roles: ReplicatedMap<CustomRole>;
   readonly accounts: ReplicatedMap<ServiceAccount>;
   /** E-mail to unique IDs, oldest first. */
@@ -206,6 +208,8 @@ export interface World {
   stamp(): number;
   /** A 21-digit ID for a new account, different each time, the same under the same seed. */
   newUniqueId(): string;
+  /** A UUID for something new, different each time, the same under the same seed. */
+  newUid(): string;
   /** A 12-digit project number that no project has, the same under the same seed. */
   newProjectNumber(): string;
 }
@@ -222,6 +226,7 @@ export function createWorld(options: {
   let lastStamp = 0;
   let accounts = 0;
   let numbers = 0;
+  let uids = 0;
   const projectIds = new Map<string, string>();
   return {
     clock,
@@ -243,7 +248,7 @@ export function createWorld(options: {
     groups: new Map(),
     policies: new ReplicatedMap('policies', lag),
     orgPolicies: new ReplicatedMap('orgPolicies', lag),
-    denyPolicies: new Map(),
+    denyPolicies: new ReplicatedMap('denyPolicies', lag),
     roles: new ReplicatedMap('roles', lag),
     accounts: new ReplicatedMap('accounts', lag),
     accountIds: new Map(),
@@ -267,6 +272,7 @@ export function createWorld(options: {
       return lastStamp;
     },
     newUniqueId: () => `1${digits(20, seed, 'account', accounts++)}`,
+    newUid: () => `00000000-0000-4000-8000-${digits(12, seed, 'uid', uids++)}`,
     newProjectNumber() {
       let number: string;
       do number = digits(12, seed, 'project', numbers++);
