@@ -73,6 +73,16 @@ export class Caller {
     return this.#transport.options.signal;
   }
 
+  /** The base URL for every API; absent: each API's own address. */
+  get endpoint(): string | undefined {
+    return this.#transport.options.endpoint;
+  }
+
+  /** The other end's time, learnt from its last answer; this machine's before the first. */
+  serverTime(): Date {
+    return this.#transport.clock.now();
+  }
+
   /** The error of a long-running operation that ended badly. */
   operationFailure(call: { api: string; method: string }, error: z.infer<typeof operationError>): CloudError {
     return new CloudError({ ...call, attempts: 1 }, readStatus(error, printable));

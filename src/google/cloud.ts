@@ -1,10 +1,13 @@
+import { AccessBoundaries } from './access-boundaries.ts';
 import { Activity } from './activity.ts';
 import { Billing } from './billing.ts';
 import { Buckets } from './buckets.ts';
 import { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { impersonatedBy } from './credentials/impersonated.ts';
+import { DenyPolicies } from './deny-policies.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
+import { IamPolicies } from './iam-policies.ts';
 import { Keys } from './keys.ts';
 import { Organizations } from './organizations.ts';
 import { OrgPolicies } from './org-policies.ts';
@@ -16,6 +19,7 @@ import { Run } from './run.ts';
 import { ServiceAccounts } from './service-accounts.ts';
 import { Services } from './services.ts';
 import { Transport, type CallLog } from './transport.ts';
+import { Troubleshooter } from './troubleshooter.ts';
 
 export { EndpointError, parseEndpoint } from './endpoint.ts';
 export type { CallLog } from './transport.ts';
@@ -67,6 +71,9 @@ export interface Cloud {
   buckets: Buckets;
   organizations: Organizations;
   activity: Activity;
+  denyPolicies: DenyPolicies;
+  boundaries: AccessBoundaries;
+  troubleshooter: Troubleshooter;
   /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
   ready(): Promise<void>;
   /** The other end's time, learnt from its last answer; this machine's before the first. */
@@ -92,6 +99,7 @@ export function openCloud(options: CloudOptions): Cloud {
 
 function seenAs(transport: Transport, credentials: Credentials): Cloud {
   const caller = new Caller(transport, credentials);
+  const iamPolicies = new IamPolicies(caller);
   const { endpoint } = transport.options;
   let asked: Promise<string | undefined> | undefined;
   return {
@@ -113,6 +121,9 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     buckets: new Buckets(caller),
     organizations: new Organizations(caller),
     activity: new Activity(caller),
+    denyPolicies: new DenyPolicies(iamPolicies),
+    boundaries: new AccessBoundaries(iamPolicies),
+    troubleshooter: new Troubleshooter(caller),
     ready: () => transport.ready(),
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),

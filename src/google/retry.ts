@@ -11,6 +11,8 @@ export interface RetrySituation {
   repeatable: boolean;
   /** Never again once it may have arrived. */
   once?: boolean;
+  /** A refusal for the rate is not waited out here. */
+  quotaTold?: boolean;
   /** The endpoint is this machine. */
   loopback: boolean;
 }
@@ -54,9 +56,9 @@ export function retryDelayMs(error: CloudError, situation: RetrySituation): numb
   return situation.elapsedMs + wait <= budget ? wait : undefined;
 }
 
-function mayRepeat(error: CloudError, { repeatable, once = false }: RetrySituation): boolean {
+function mayRepeat(error: CloudError, { repeatable, once, quotaTold }: RetrySituation): boolean {
   // Refused for the rate: Google has not begun to work on it. What stands in between may say so later.
-  if (error.kind === 'quota') return !once;
+  if (error.kind === 'quota') return !once && !quotaTold;
   if (error.kind === 'unreachable') {
     const code = error.code ?? '';
     return NEVER_SENT.has(code) || (repeatable && PASSING.has(code));

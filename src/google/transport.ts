@@ -32,6 +32,8 @@ export interface Call<T> {
   repeatable: boolean;
   /** Never sent again by itself once it may have arrived, whatever the answer says: only its caller can look what it did. */
   once?: boolean;
+  /** A refusal for the rate is told at once: its caller waits for the next minute, and says so. */
+  quotaTold?: boolean;
   /** The answer holds a key or token: no part of it may reach an error. */
   secretAnswer?: boolean;
   /** `oauth` for token endpoints; `google` when absent. */
@@ -109,6 +111,7 @@ export class Transport {
         // Who has never answered and lets us wait is not asked to do so again.
         repeatable: call.repeatable && (this.#heard || error.kind !== 'timeout'),
         once: call.once ?? false,
+        quotaTold: call.quotaTold ?? false,
         loopback: this.#loopback,
       });
       if (wait === undefined) throw error;

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { Caller } from './caller.ts';
+
+/** Whether deny policies take a permission, as far as the caller may see them. */
+export type DenyState = 'denied' | 'not-denied' | 'depends' | 'unknown';
+
+/** What the Policy Troubleshooter says of deny policies. */
+export interface DenyExplanation {
+  state: DenyState;
+  /** The policies that deny it, of those that the caller may see. */
+  policies: { name: string; displayName?: string }[];
+  /** The resources whose policies deny it: `organizations/N`, … */
+  resources: string[];
+}
+
+/** What the Policy Troubleshooter says of one principal, permission and resource. */
+export interface Troubleshooting {
+  /** CAN_ACCESS, CANNOT_ACCESS, UNKNOWN_INFO or UNKNOWN_CONDITIONAL. */
+  access: string;
+  /** Allow policies grant it, as far as the caller may see them. */
+  granted: boolean;
+  deny: DenyExplanation;
+}
+
+const STATES: Partial<Record<string, DenyState>> = {
+  DENY_ACCESS_STATE_DENIED: 'denied',
+  DENY_ACCESS_STATE_NOT_DENIED: 'not-denied',
+  DENY_ACCESS_STATE_UNKNOWN_CONDITIONAL: 'depends',
+};
+
+// Made when it is needed, as few runs do.
+const answer = () => {
+  const state = z
+    .string()
+    .default('')
+    .transform((name): DenyState => STATES[name] ?? 'unknown');
+  const policy = z.object({ name: z.string(), displayName: z.string().optional() });
+  const explained = z.object({
+    denyAccessState: state,
+    explainedResources: z
+      .array(
+        z.object({
+          denyAccessState: state,
+          fullResourceName: z.string().default(''),
+          explainedPolicies: z
+            .array(z.object({ denyAccessState: state, policy: policy.optional() }))
+            .default([]),
+        }),
+      )
+      .default([]),
+  });
+  return z
+    .object({
+      overallAccessState: z.string().default('OVERALL_ACCESS_STATE_UNSPECIFIED'),
+      allowPolicyExplanation: z.object({ allowAccessState: z.string().default('') }).optional(),
+      denyPolicyExplanation: explained.optional(),
+    })
+    .transform(({ overallAccessState, allowPolicyExplanation, denyPolicyExplanation }): Troubleshooting => {
+      const deniers = (denyPolicyExplanation?.explainedResources ?? []).filter(
+        ({ denyAccessState }) => denyAccessState === 'denied',
+      );
+      return {
+        access: overallAccessState,
+        granted: allowPolicyExplanation?.allowAccessState === 'ALLOW_ACCESS_STATE_GRANTED',
+        deny: {
+          state: denyPolicyExplanation?.denyAccessState ?? 'unknown',
+          policies: deniers
+            .flatMap(({ explainedPolicies }) => explainedPolicies)
+            .flatMap(({ denyAccessState, policy: found }) =>
+              denyAccessState === 'denied' && found
+                ? [{ name: found.name, ...(found.displayName && { displayName: found.displayName }) }]
+                : [],
+            ),
+          resources: deniers.flatMap(({ fullResourceName }) =>
+            fullResourceName ? [fullResourceName.replace(/^\/\/[^/]+\//, '')] : [],
+          ),
+        },
+      };
+    });
+};
+
+/** Google's own reading of policies (Policy Troubleshooter API v3), by plain requests: its library is too large for one call. */
+export class Troubleshooter {
+  readonly #caller: Caller;
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /**
+   * Whether a principal has a permission on a project, and whether deny policies take it.
+   * @param principal an e-mail address
+   * @param permission such as `run.services.create`
+   * @throws {CloudError} `service-disabled`: the API is off where the caller's quota is charged; `denied`; and all else that a
+   *   call throws
+   * @throws {CredentialsError}
+   */
+  troubleshoot(principal: string, permission: string, projectId: string): Promise<Troubleshooting> {
+    return this.#caller.request(
+      { api: 'policytroubleshooter', method: 'iam.troubleshoot', repeatable: true, schema: answer() },
+      () => ({
+        method: 'POST',
+        path: '/v3/iam:troubleshoot',
+        json: {
+          accessTuple: {
+            principal,
+            permission,
+            fullResourceName: `//cloudresourcemanager.googleapis.com/projects/${projectId}`,
+          },
+        },
+      }),
+    );
+  }
+}
