@@ -18,6 +18,7 @@ import { journalFile, stateFolder } from './folders.ts';
 import { keylessUse } from './keyless-use.ts';
 import type { RunFlags } from './run-flags.ts';
 import { sceneOf } from './scene.ts';
+import { signJournal } from './sign-journal.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 
 /** An errand, and how it is run. Without steps and permissions of its own it makes an account ready. */
@@ -107,6 +108,7 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
       if (command !== 'check') face.plan(plan, going);
       if (!going) return undefined;
       if (flags.yes !== true && !(await errand.confirm?.(plan))) return new Set();
+      await signJournal(journal, cloud);
       await journal.answer(remembered(answers, flags.profile));
       return all;
     };

@@ -9,7 +9,9 @@ const VERSION = 2;
 const Evidence = z.record(z.string(), z.string());
 const Made = z.strictObject({ what: z.string(), did: z.string(), name: z.string(), evidence: Evidence });
 const at = z.iso.datetime();
-const Receipt = z.strictObject({ at, evidence: Evidence });
+/** Who ran it, as Google knows them; absent where nobody tells, and in journals that were begun before it was kept. */
+const by = z.string().optional();
+const Receipt = z.strictObject({ at, by, evidence: Evidence });
 
 const Version1 = z.strictObject({
   v: z.literal(1),
@@ -21,9 +23,9 @@ const Version1 = z.strictObject({
 const Version2 = z.strictObject({
   v: z.literal(VERSION),
   answers: Evidence,
-  intents: z.record(z.string(), z.strictObject({ at, evidence: Evidence, making: z.array(Made) })),
+  intents: z.record(z.string(), z.strictObject({ at, by, evidence: Evidence, making: z.array(Made) })),
   receipts: z.record(z.string(), Receipt),
-  made: z.array(z.strictObject({ step: z.string(), at, ...Made.shape })),
+  made: z.array(z.strictObject({ step: z.string(), at, by, ...Made.shape })),
   /** Steps that acted under version 1, which did not tell what they made. */
   untold: z.array(z.string()).optional(),
 });

@@ -35,6 +35,8 @@ export interface Journal {
   readonly writable: boolean;
   /** What to tell of a journal that could not be read, and was set aside. */
   readonly notice?: string;
+  /** Everything that is written from now on was done by them: an e-mail address. Writes nothing by itself. */
+  sign(by: string): void;
   /** What the last finished act of this step left behind. */
   receipt(step: string): Evidence | undefined;
   /** What an act was about to do that never reported back. */
@@ -88,6 +90,7 @@ function journal(
   close: () => Promise<void> = () => Promise.resolve(),
 ): Journal {
   let data = start;
+  let signature: { by?: string } = {};
   // Writes go out one after another, or the later of two branches could be overtaken by the earlier.
   let queue: Promise<void> = Promise.resolve();
   const put = (change: (data: JournalData) => JournalData): Promise<void> => {
@@ -97,7 +100,10 @@ function journal(
     queue = written.catch(() => undefined);
     return written;
   };
-  const entry = (evidence: Evidence) => ({ at: new Date().toISOString(), evidence: { ...evidence } });
+  const entry = (evidence: Evidence) => ({
+    ...{ at: new Date().toISOString(), ...signature },
+    evidence: { ...evidence },
+  });
   const copies = (made: readonly Made[]) => made.map((each) => ({ ...each, evidence: { ...each.evidence } }));
   return {
     get answers() {
@@ -114,6 +120,9 @@ function journal(
     },
     writable: save !== undefined,
     ...(notice !== undefined && { notice }),
+    sign(by) {
+      signature = { by };
+    },
     receipt: (step) => data.receipts[step]?.evidence,
     intent: (step) => data.intents[step],
     intend: (step, evidence, making = []) =>
@@ -125,7 +134,7 @@ function journal(
     record: (step, evidence, made = []) =>
       put((now) => {
         const receipt = entry(evidence);
-        const added = copies(made).map((each) => ({ step, at: receipt.at, ...each }));
+        const added = copies(made).map((each) => ({ step, at: receipt.at, ...signature, ...each }));
         return {
           ...now,
           intents: without(now.intents, step),

@@ -32,6 +32,20 @@ test('what one run recorded, the next run reads', async () => {
   expect(second.answers).toEqual({ project: 'p' });
 });
 
+test('what is made tells by whose hand, and what was made before anybody was known tells nobody', async () => {
+  const service = (name: string) => ({ what: 'service', did: 'enabled', name, evidence: {} });
+  const journal = await openJournal(file);
+  await journal.record('services', {}, [service('run.googleapis.com')]);
+  journal.sign('ada@acme.com');
+  await journal.record('services', {}, [service('iam.googleapis.com')]);
+  await journal.close();
+  const { made } = await readJournal(file);
+  expect(made.map(({ name, by }) => [name, by])).toEqual([
+    ['run.googleapis.com', undefined],
+    ['iam.googleapis.com', 'ada@acme.com'],
+  ]);
+});
+
 test('a receipt settles the intent of its step, and of no other', async () => {
   const journal = await openJournal(file);
   await journal.intend('key', { existing: '' });

@@ -13,6 +13,7 @@ import { answersFrom, remembered, type Typed } from '../answers.ts';
 import type { Errand } from '../errand.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { sceneOf } from '../scene.ts';
+import { signJournal } from '../sign-journal.ts';
 import { lackingProblem, toolsFor } from '../tools.ts';
 import { cardsOf, withWhatRestsOn } from './cards.ts';
 import { Made } from './made.ts';
@@ -160,6 +161,7 @@ export async function takeSteps(
     // Declined, so that the session says so; gone back or edited: nothing was decided.
     if (said.turn === 'no') return new Set();
     if (said.turn !== undefined) return undefined;
+    await signJournal(journal, cloud);
     await journal.answer(remembered(goal.answers, job.flags.profile));
     return new Set(plan.steps.map(({ step }) => step));
   };
