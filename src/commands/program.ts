@@ -19,6 +19,11 @@ export const groups: readonly Group[] = [
     load: async () => (await import('./program/run-commands.ts')).addRunCommands,
   },
   {
+    title: 'Find out why:',
+    commands: ['graph'],
+    load: async () => (await import('./program/access-commands.ts')).addAccessCommands,
+  },
+  {
     title: 'Permissions, profiles and the catalog:',
     commands: ['permissions', 'test-permissions', 'profile'],
     load: async () => (await import('./program/account-commands.ts')).addAccountCommands,

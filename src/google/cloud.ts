@@ -8,6 +8,7 @@ import { impersonatedBy } from './credentials/impersonated.ts';
 import { DenyPolicies } from './deny-policies.ts';
 import { isGoogleEndpoint } from './endpoint.ts';
 import { IamPolicies } from './iam-policies.ts';
+import { Folders } from './folders.ts';
 import { Keys } from './keys.ts';
 import { Organizations } from './organizations.ts';
 import { OrgPolicies } from './org-policies.ts';
@@ -70,6 +71,7 @@ export interface Cloud {
   run: Run;
   buckets: Buckets;
   organizations: Organizations;
+  folders: Folders;
   activity: Activity;
   denyPolicies: DenyPolicies;
   boundaries: AccessBoundaries;
@@ -120,6 +122,7 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     run: new Run(caller),
     buckets: new Buckets(caller),
     organizations: new Organizations(caller),
+    folders: new Folders(caller),
     activity: new Activity(caller),
     denyPolicies: new DenyPolicies(iamPolicies),
     boundaries: new AccessBoundaries(iamPolicies),
