@@ -24,6 +24,11 @@ export const groups: readonly Group[] = [
     load: async () => (await import('./program/access-commands.ts')).addAccessCommands,
   },
   {
+    title: 'Find out why:',
+    commands: ['whoami'],
+    load: async () => (await import('./program/about-commands.ts')).addWhyCommands,
+  },
+  {
     title: 'Permissions, profiles and the catalog:',
     commands: ['permissions', 'test-permissions', 'profile'],
     load: async () => (await import('./program/account-commands.ts')).addAccountCommands,

@@ -5,7 +5,7 @@ import { isGoogleEndpoint } from './endpoint.ts';
 import { CloudError } from './errors.ts';
 import { readStatus, type operationError } from './google-error.ts';
 import { printable } from './printable.ts';
-import { tokenEmail } from './token-info.ts';
+import { tokenEmail, tokenFacts, type TokenFacts } from './token-info.ts';
 import { Tokens } from './tokens.ts';
 import type { Call, Send, Transport } from './transport.ts';
 
@@ -37,6 +37,16 @@ export class Caller {
    */
   async email(): Promise<string | undefined> {
     return tokenEmail(this.#context, await this.#tokens.current());
+  }
+
+  /**
+   * What Google says of the token that calls are made with; its end, where Google does not tell, as whoever made it says.
+   * @throws {CloudError | CredentialsError} there is no token, no answer, or (`unauthenticated`) Google does not know the token
+   */
+  async token(): Promise<TokenFacts> {
+    const bearer = await this.#tokens.current();
+    const { expiresAt } = this.#tokens;
+    return { ...(expiresAt && { expiresAt }), ...(await tokenFacts(this.#context, bearer)) };
   }
 
   /**

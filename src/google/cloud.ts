@@ -19,6 +19,7 @@ import { Roles } from './roles.ts';
 import { Run } from './run.ts';
 import { ServiceAccounts } from './service-accounts.ts';
 import { Services } from './services.ts';
+import type { TokenFacts } from './token-info.ts';
 import { Transport, type CallLog } from './transport.ts';
 import { Troubleshooter } from './troubleshooter.ts';
 
@@ -59,6 +60,11 @@ export interface Cloud {
    * neither tells. @throws {CloudError | CredentialsError} there is no token, or no answer
    */
   whose(): Promise<string | undefined>;
+  /**
+   * What Google says of the token that calls are made with: whose it is, when it ends.
+   * @throws {CloudError | CredentialsError} there is no token, no answer, or (`unauthenticated`) Google does not know the token
+   */
+  token(): Promise<TokenFacts>;
   projects: Projects;
   services: Services;
   roles: Roles;
@@ -110,6 +116,7 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     principal: credentials.principal,
     email: credentials.email,
     whose: () => (asked ??= credentials.email ? Promise.resolve(credentials.email) : caller.email()),
+    token: () => caller.token(),
     projects: new Projects(caller),
     services: new Services(caller),
     roles: new Roles(caller),

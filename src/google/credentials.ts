@@ -49,6 +49,8 @@ export interface Credentials {
   googleOnly?: true;
   /** The one other end that may see it all the same: where the login was made. */
   home?: string;
+  /** Whose right it is to act as this account, and the accounts in between, from them on. */
+  by?: { base: Credentials; delegates: readonly string[] };
   /** The project that the account's own file names. */
   project?: string;
   /** The project charged with quota (sent as `x-goog-user-project`), where the credentials name one. */
@@ -74,6 +76,12 @@ export {
 export { federatedCredentials, type Federation } from './credentials/federated.ts';
 export { impersonatedBy } from './credentials/impersonated.ts';
 export { impersonatedFile } from './credentials/impersonated-file.ts';
-export { resolveCredentials, type CredentialsChoice } from './credentials/resolve.ts';
+export {
+  findCredentials,
+  resolveCredentials,
+  type CredentialsChoice,
+  type FoundCredentials,
+  type Origin,
+} from './credentials/resolve.ts';
 export { privateKeyFaults, readPrivateKey } from './credentials/private-key-fault.ts';
 export { serviceAccountKey } from './credentials/service-account-key.ts';

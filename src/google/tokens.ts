@@ -21,6 +21,11 @@ export class Tokens {
     return this.#credentials.quotaProject;
   }
 
+  /** When the token that is held ends, by the server's clock, where its source says so. */
+  get expiresAt(): Date | undefined {
+    return this.#held?.expiresAt;
+  }
+
   /**
    * A token that should be good now.
    * @throws {CredentialsError | CloudError}

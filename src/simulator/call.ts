@@ -9,6 +9,8 @@ export interface Call {
   readonly world: World;
   readonly conditions: Conditions;
   readonly principal: Principal;
+  /** When the bearer ends, in ms of the simulator's clock; absent: never, or that is not known. */
+  readonly tokenEndsAt: number | undefined;
   /** The project that is charged and whose services must be enabled, if there is one. */
   readonly consumer: Project | undefined;
   readonly method: string;

@@ -8,7 +8,7 @@ import { finishOperations } from './operations.ts';
 import type { Principal } from './principals.ts';
 import type { Quotas } from './quotas.ts';
 import type { Match, Route } from './router.ts';
-import { authenticate } from './tokens.ts';
+import { authenticate, endOfToken } from './tokens.ts';
 import type { World } from './world.ts';
 
 /** An HTTP request, read whole. */
@@ -64,6 +64,7 @@ export async function answer(
       world,
       conditions: machinery.conditions,
       principal,
+      tokenEndsAt: endOfToken(world, incoming.bearer),
       consumer: consumerOf(world, principal, match, incoming.quotaProject),
       method: incoming.method,
       path: incoming.path,

@@ -49,6 +49,11 @@ function keep(world: World, token: string, issued: IssuedToken): void {
   world.tokens.set(token, issued);
 }
 
+/** When a bearer that was issued here ends, in ms of the simulator's clock. */
+export function endOfToken(world: World, bearer = ''): number | undefined {
+  return world.tokens.get(bearer)?.expiresAt ?? world.usersByToken.get(bearer)?.tokenExpiresAt;
+}
+
 const HINT =
   'Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
 

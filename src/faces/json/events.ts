@@ -205,6 +205,31 @@ const Mistake = z
     remedy: z.string(),
   })
   .describe('A line of `profile check --json`');
+const Identity = z
+  .strictObject({
+    v,
+    type: z.literal('identity'),
+    principal: z.string().describe('For print: the account, or what stands for one that nobody tells'),
+    email: z.string().nullable().describe('null: neither the credentials nor Google tell'),
+    toldBy: z.enum(['credentials', 'google']).optional().describe('google: asked with the token'),
+    kind: z.string(),
+    from: z.string().describe('The flag, variable or place that the credentials come from'),
+    through: z.array(z.string()).describe('By whose right it is acted as, the first of all first'),
+    quotaProject: z.string().optional(),
+    expires: z.string().optional().describe('When the token ends, ISO 8601; absent: nobody tells'),
+    endpoint: z.string().nullable().describe('null: Google'),
+  })
+  .describe('Who calls are made as: `whoami --json`');
+const NotTaken = z
+  .strictObject({
+    v,
+    type: z.literal('not-taken'),
+    principal: z.string(),
+    where: z.string(),
+    why: z.string(),
+    take: z.string().optional().describe('The flag that takes them'),
+  })
+  .describe('Other credentials on this machine: a line of `whoami --json`');
 const SimulatorReady = z
   .strictObject({
     v,
@@ -308,6 +333,8 @@ export const Event = z
     Planned,
     Permission,
     Tested,
+    Identity,
+    NotTaken,
     SimulatorReady,
     Entry,
     Found,

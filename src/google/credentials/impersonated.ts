@@ -34,6 +34,7 @@ export function impersonated(email: string, base: Credentials, said: Said = {}):
     kind: 'impersonated',
     principal: `${email}, through ${base.principal}`,
     email,
+    by: { base, delegates: said.delegates ?? [] },
     ...(base.quotaProject ? { quotaProject: base.quotaProject } : {}),
     ...(base.googleOnly ? { googleOnly: true } : {}),
     ...(base.home === undefined ? {} : { home: base.home }),

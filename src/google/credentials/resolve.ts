@@ -1,7 +1,7 @@
 import type { Credentials } from '../credentials.ts';
 import { isGoogleEndpoint } from '../endpoint.ts';
 import { accessTokenFile } from './access-token-file.ts';
-import { applicationDefaultFile, attachedAccount } from './application-default.ts';
+import { applicationDefaultFile, applicationDefaultPlaces, attachedAccount } from './application-default.ts';
 import { credentialsFile } from './credentials-file.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { activeGcloudAccount, gcloudAccount } from './gcloud.ts';
@@ -35,6 +35,27 @@ export interface CredentialsChoice {
  * @throws {CredentialsError}
  */
 export async function resolveCredentials(choice: CredentialsChoice): Promise<Credentials> {
+  return (await findCredentials(choice)).credentials;
+}
+
+/** Where credentials come from. */
+export type Origin =
+  | { from: 'file' | 'token-file' | 'account'; named: string }
+  /** The file that GOOGLE_APPLICATION_CREDENTIALS names, or the one that gcloud made. */
+  | { from: 'adc-variable' | 'adc-file'; file: string }
+  /** gcloud's active account. */
+  | { from: 'gcloud' }
+  /** The account of the Google machine this runs on; `asked`: it was named. */
+  | { from: 'attached'; asked: boolean };
+
+/** Credentials, and where they were found. */
+export interface FoundCredentials {
+  credentials: Credentials;
+  origin: Origin;
+}
+
+/** What `resolveCredentials` does, told with where they come from. @throws {CredentialsError} */
+export async function findCredentials(choice: CredentialsChoice): Promise<FoundCredentials> {
   const env = choice.env ?? process.env;
   const named = (
     [
@@ -48,33 +69,44 @@ export async function resolveCredentials(choice: CredentialsChoice): Promise<Cre
   const base = await namedSource(choice, env);
   if (!base && !isGoogleEndpoint(choice.endpoint)) throw notNamed(choice.endpoint ?? '');
   const found = base ?? (await foundSource(env));
-  return choice.impersonate === undefined ? found : impersonated(choice.impersonate, found);
+  if (choice.impersonate === undefined) return found;
+  return { ...found, credentials: impersonated(choice.impersonate, found.credentials) };
 }
 
 async function namedSource(
   choice: CredentialsChoice,
   env: NodeJS.ProcessEnv,
-): Promise<Credentials | undefined> {
-  if (choice.accessTokenFile !== undefined) return accessTokenFile(choice.accessTokenFile, choice.principal);
-  if (choice.account !== undefined) return gcloudAccount(choice.account, env);
+): Promise<FoundCredentials | undefined> {
+  const { accessTokenFile: tokenFile, account, credentialsFile: file } = choice;
+  if (tokenFile !== undefined)
+    return {
+      credentials: await accessTokenFile(tokenFile, choice.principal),
+      origin: { from: 'token-file', named: tokenFile },
+    };
+  if (account !== undefined)
+    return { credentials: gcloudAccount(account, env), origin: { from: 'account', named: account } };
   if (choice.attached !== undefined) {
     const attached = await attachedAccount();
-    if (attached) return attached;
+    if (attached) return { credentials: attached, origin: { from: 'attached', asked: true } };
     throw nothingAttached();
   }
-  if (choice.credentialsFile === undefined) return undefined;
-  const credentials = await credentialsFile(choice.credentialsFile, env);
-  if (!mayGoTo(credentials, choice.endpoint)) throw notForEndpoint(credentials.kind, choice.credentialsFile);
-  return credentials;
+  if (file === undefined) return undefined;
+  const credentials = await credentialsFile(file, env);
+  if (!mayGoTo(credentials, choice.endpoint)) throw notForEndpoint(credentials.kind, file);
+  return { credentials, origin: { from: 'file', named: file } };
 }
 
-async function foundSource(env: NodeJS.ProcessEnv): Promise<Credentials> {
-  const file = await applicationDefaultFile(env);
-  if (file) return file;
+async function foundSource(env: NodeJS.ProcessEnv): Promise<FoundCredentials> {
+  const credentials = await applicationDefaultFile(env);
+  if (credentials) {
+    const { named, wellKnown } = applicationDefaultPlaces(env);
+    const from = named ? 'adc-variable' : 'adc-file';
+    return { credentials, origin: { from, file: named ?? wellKnown } };
+  }
   const account = await activeGcloudAccount(env);
-  if (account) return gcloudAccount(account, env);
+  if (account) return { credentials: gcloudAccount(account, env), origin: { from: 'gcloud' } };
   const attached = await attachedAccount();
-  if (attached) return attached;
+  if (attached) return { credentials: attached, origin: { from: 'attached', asked: false } };
   throw new CredentialsError({
     kind: 'none-found',
     place:

@@ -65,12 +65,16 @@ function refresh({ world }: Call, refreshToken: string): object {
  * POST /tokeninfo, as Google's auth library asks it: whose the bearer is. The e-mail address of an account is told only for
  * the scope `userinfo.email`, which tokens of accounts are rarely made with.
  */
-function tokenInfo({ principal }: Call): object {
+function tokenInfo({ principal, world, tokenEndsAt }: Call): object {
+  const seconds =
+    tokenEndsAt === undefined ? undefined : Math.floor((tokenEndsAt - world.clock.now()) / 1000);
+  // Google writes numbers as text here.
+  const end = seconds === undefined ? {} : { expires_in: String(seconds) };
   if (principal.kind === 'user')
-    return { email: principal.email, email_verified: 'true', scope: LOGIN_SCOPES };
+    return { email: principal.email, email_verified: 'true', scope: LOGIN_SCOPES, ...end };
   if (principal.kind !== 'serviceAccount') throw refuse('invalid_token', 'Invalid Value');
   const { uniqueId } = principal;
-  return { azp: uniqueId, aud: uniqueId, scope: 'https://www.googleapis.com/auth/cloud-platform' };
+  return { azp: uniqueId, aud: uniqueId, scope: 'https://www.googleapis.com/auth/cloud-platform', ...end };
 }
 
 /** The live, enabled account of an e-mail, as a replica knows it. */
