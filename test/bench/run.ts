@@ -18,7 +18,7 @@
  * - a key pressed in the list of 5,000 projects, from the key to the last byte of the redraw.
  * - what a demo that plays itself writes to the terminal, against as many frames written whole. Its bar is half of that: it
  *   holds as long as only what changed is redrawn. Clearing the screen between frames would flicker, so it is never done.
- * - how much code there is, and how much of it the first frame and a setup load.
+ * - how much code there is, and how much of it the first frame and a setup load: nothing of what only diagnosis needs.
  * - peak memory (VmHWM): of setup; of the simulator with 1,000 projects after all were listed and their policies read;
  *   and, for information, of the demo and its simulator.
  */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchCloud } from './cloud.ts';
 import { errandArgs } from './errand.ts';
@@ -33,7 +33,24 @@ export async function sizeRows(cloud: BenchCloud): Promise<Row[]> {
     ),
     sizeRow('code that the first frame loads', loadedIn(frame)),
     sizeRow('code that setup --yes loads', loadedIn(setup)),
+    diagnosisRow([...loadedIn(frame), ...loadedIn(setup)]),
   ];
+}
+
+/** The client of deny policies is as large as all the rest: who diagnoses nothing must not wait for it. */
+function diagnosisRow(loaded: readonly string[]): Row {
+  const client = readdirSync(dist).filter((name) => name.startsWith('iam-policies-library-'));
+  if (client.length === 0) throw new Error('the client of deny policies is in no file of its own');
+  const bytesOf = (files: readonly string[]) => files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const early = loaded.filter((file) => client.includes(basename(file)));
+  return {
+    what: 'of it, @google-cloud/iam, which only diagnosis needs',
+    measured: `${(bytesOf(early) / 1000).toFixed(0)} kB`,
+    against: `${(bytesOf(client.map((name) => join(dist, name))) / 1000).toFixed(0)} kB there`,
+    ratio: '',
+    target: '0 kB',
+    met: early.length === 0,
+  };
 }
 
 function loadedIn(list: string): string[] {
