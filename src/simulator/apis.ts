@@ -1,3 +1,4 @@
+import { accessBoundaryRoutes } from './access-boundaries/index.ts';
 import { billingRoutes } from './billing/index.ts';
 import { impersonationRoutes } from './credentials/impersonation.ts';
 import { publicKeyRoutes } from './credentials/public-keys.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...impersonationRoutes,
   ...iamRoutes,
   ...denyPolicyRoutes,
+  ...accessBoundaryRoutes,
   ...workloadIdentityRoutes,
   ...resourceManagerRoutes,
   ...serviceUsageRoutes,

@@ -1,3 +1,5 @@
+import type { Subjection } from './boundaries.ts';
+import { isOutside } from './boundaries.ts';
 import type { Call } from './call.ts';
 import { view } from './call.ts';
 import { isDenied } from './deny.ts';
@@ -17,6 +19,8 @@ export interface AccessMemo {
   readonly names: ReadonlySet<string>;
   readonly denyNames: ReadonlySet<string>;
   readonly resources: Map<string, Access>;
+  /** The boundaries the caller is subject to, once they were looked for. */
+  boundaries?: readonly Subjection[];
 }
 
 /** An empty memo for a call of a principal. */
@@ -38,7 +42,7 @@ function permissionsOf(call: Call, role: string): ReadonlySet<string> {
 }
 
 /**
- * Evaluates the allow policies of a resource and of all above it, after the deny policies: a binding counts when a
+ * Evaluates the allow policies of a resource and of all above it, with the deny policies and boundaries: a binding counts when a
  * member stands for the caller and its condition is true. Policies and roles are read as a replica knows them.
  */
 export function accessTo(
@@ -62,7 +66,9 @@ export function accessTo(
   }
   const access: Access = {
     holds: (permission) =>
-      granted.some((permissions) => permissions.has(permission)) && !isDenied(call, resource, permission),
+      granted.some((permissions) => permissions.has(permission)) &&
+      !isDenied(call, resource, permission) &&
+      !isOutside(call, resource, permission),
   };
   call.access.resources.set(key, access);
   return access;

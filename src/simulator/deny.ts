@@ -5,12 +5,19 @@ import { globPattern } from './glob.ts';
 import type { Resource } from './resources.ts';
 import type { DenyPolicy, DenyRule } from './world.ts';
 
+/** Services that IAM v2 calls otherwise than they are called where they are enabled (IAM docs, lists of permissions). */
+const OTHERWISE = new Map([
+  ['sqladmin.googleapis.com', 'cloudsql.googleapis.com'],
+  ['cloudbilling.googleapis.com', 'billing.googleapis.com'],
+]);
+
 /** A permission as deny policies write it: `run.services.create` is `run.googleapis.com/services.create` (IAM v2). */
 export function deniableName(catalog: Catalog, permission: string): string {
   // Some names are written so already: iam.googleapis.com/workloadIdentityPools.create.
   if (permission.includes('/')) return permission;
   const [prefix = '', ...rest] = permission.split('.');
-  const service = catalog.permissions.get(permission)?.service ?? `${prefix}.googleapis.com`;
+  const known = catalog.permissions.get(permission)?.service ?? `${prefix}.googleapis.com`;
+  const service = OTHERWISE.get(known) ?? known;
   return `${service}/${rest.join('.')}`;
 }
 

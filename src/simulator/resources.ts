@@ -71,6 +71,24 @@ export function organizationResource(organization: Organization): Resource {
   };
 }
 
+/** The project, folder or organisation that `LEVEL/ID` names; a project by its ID or number. */
+export function levelResource(world: World, level: string, id: string): Resource | undefined {
+  if (level === 'projects') {
+    const project = findProject(world, id);
+    return project && projectResource(world, project);
+  }
+  if (level === 'folders') {
+    const folder = world.folders.get(id);
+    return folder && folderResource(world, folder);
+  }
+  const organization = level === 'organizations' ? world.organizations.get(id) : undefined;
+  return organization && organizationResource(organization);
+}
+
+/** How answers name a resource: projects by number, however they were asked for (discovery document). */
+export const levelName = ({ name, project }: Resource): string =>
+  project ? `projects/${project.number}` : name;
+
 /** A service account as a resource with a policy of its own. */
 export function accountResource(world: World, account: ServiceAccount): Resource {
   const name = `projects/${account.projectId}/serviceAccounts/${account.uniqueId}`;

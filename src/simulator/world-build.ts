@@ -5,6 +5,7 @@ import { pinRule } from './deny-principals.ts';
 import { policyKey } from './org-policy/effective.ts';
 import type { LagProfile } from './replicas.ts';
 import type { GovernedEntry, WorldFile } from './world-schema.ts';
+import { addBoundaries } from './world-build-boundaries.ts';
 import { addProject, addRoles, policyOf } from './world-build-project.ts';
 import type { DenyPolicy, World } from './world.ts';
 import { createWorld } from './world.ts';
@@ -46,6 +47,7 @@ export function buildWorld(
   }
   for (const entry of file.folders) govern(world, `folders/${entry.id}`, entry);
   for (const entry of file.projects) govern(world, `projects/${entry.id}`, entry, true);
+  addBoundaries(world, file);
   for (const { id, policy } of file.billingAccounts)
     if (policy) world.policies.load(`billingAccounts/${id}`, policyOf(world, policy));
   return world;

@@ -69,3 +69,39 @@ export interface DenyPolicy {
   readonly created: number;
   readonly stamp: number;
 }
+
+/** A principal access boundary policy (IAM v3): what its principals may use permissions on. */
+export interface AccessBoundary {
+  /** organizations/O/locations/global/principalAccessBoundaryPolicies/ID: its key in the world. */
+  readonly name: string;
+  readonly uid: string;
+  readonly displayName?: string | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly rules: readonly {
+    readonly description?: string | undefined;
+    /** //cloudresourcemanager.googleapis.com/projects/ID, or of a folder or organisation. */
+    readonly resources: readonly string[];
+  }[];
+  /** Which permissions it can block: 1 to 4, or `latest`. */
+  readonly enforcementVersion: string;
+  /** Microseconds; see World.stamp(). */
+  readonly created: number;
+  readonly stamp: number;
+}
+
+/** What makes the principals of a set subject to a boundary (IAM v3). */
+export interface PolicyBinding {
+  /** projects/NUMBER/locations/global/policyBindings/ID, or of a folder or organisation: its key in the world. */
+  readonly name: string;
+  readonly uid: string;
+  readonly displayName?: string | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The full name of a principal set; that of a project has its number. */
+  readonly target: string;
+  /** The name and the uid of the boundary: one that is made again under the same name is another. */
+  readonly policy: string;
+  readonly policyUid: string;
+  readonly condition?: Condition | undefined;
+  readonly created: number;
+  readonly stamp: number;
+}

@@ -1,5 +1,6 @@
 import type { Path, Problem } from './world-file.ts';
 import { mappingProblem } from './workload-identity/mapping.ts';
+import { checkNamedPolicies } from './world-references-policies.ts';
 import type { PolicyEntry, WorldFile } from './world-schema.ts';
 
 /** Names in a world that lead nowhere, or are taken twice. */
@@ -9,7 +10,7 @@ export function checkReferences(world: WorldFile): Problem[] {
     ...checkParents(world),
     ...checkBilling(world),
     ...checkUnique(world),
-    ...checkDenyPolicies(world),
+    ...checkNamedPolicies(world),
     ...checkMembers(world),
     ...checkProviders(world),
   ];
@@ -97,24 +98,6 @@ function checkUnique(world: WorldFile): Problem[] {
     world.users.map(({ email }) => email),
     (index) => ['users', index, 'email'],
   );
-  return problems;
-}
-
-/** Deny policies of one level have names of their own, and `deny-rules` is taken where there are denyRules. */
-function checkDenyPolicies(world: WorldFile): Problem[] {
-  const problems: Problem[] = [];
-  for (const kind of ['organizations', 'folders', 'projects'] as const)
-    for (const [index, { denyRules, denyPolicies }] of world[kind].entries()) {
-      const taken = new Set(denyRules.length ? ['deny-rules'] : []);
-      for (const [at, { id }] of denyPolicies.entries()) {
-        if (taken.has(id))
-          problems.push({
-            path: [kind, index, 'denyPolicies', at, 'id'],
-            expected: 'expected one that is not taken already',
-          });
-        taken.add(id);
-      }
-    }
   return problems;
 }
 

@@ -89,6 +89,11 @@ export const role = z.strictObject({
   deleted: instant.optional(),
 });
 
+/** Of deny policies, boundaries and their bindings. */
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9.-]{2,62}$/, 'expected 3 to 63 lower-case letters, digits, hyphens or dots');
+
 export const denyRule = z.strictObject({
   description: z.string().optional(),
   deniedPrincipals: z.array(z.string()),
@@ -99,11 +104,45 @@ export const denyRule = z.strictObject({
 });
 
 export const denyPolicy = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9.-]{2,62}$/, 'expected 3 to 63 lower-case letters, digits, hyphens or dots'),
+  id,
   displayName: z.string().max(63).optional(),
   rules: z.array(denyRule).min(1),
+});
+
+/** A principal access boundary policy of an organisation: what its principals can use permissions on. */
+export const accessBoundary = z.strictObject({
+  id,
+  displayName: z.string().max(63).optional(),
+  rules: z
+    .array(
+      z.strictObject({
+        description: z.string().optional(),
+        resources: z
+          .array(
+            z
+              .string()
+              .regex(
+                /^(?:projects|folders|organizations)\/[^/]+$/,
+                'expected a project, folder or organisation, e.g. projects/acme-one',
+              ),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+  enforcementVersion: z.enum(['1', '2', '3', '4', 'latest']).default('latest'),
+});
+
+/** What binds a boundary of the organisation above to the principals of a level, or of another set below `target`. */
+export const policyBinding = z.strictObject({
+  id,
+  displayName: z.string().max(63).optional(),
+  policy: id,
+  target: z
+    .string()
+    .startsWith('//', 'expected the full name of a principal set, with // before it')
+    .optional(),
+  condition: condition.optional(),
 });
 
 /** What can stand at every level of the hierarchy. */
@@ -113,6 +152,7 @@ export const governed = {
   /** Rules of a deny policy that is called `deny-rules`. */
   denyRules: z.array(denyRule).default([]),
   denyPolicies: z.array(denyPolicy).default([]),
+  policyBindings: z.array(policyBinding).default([]),
   created: instant.default(Date.parse('2024-02-29T09:30:00Z')),
 };
 

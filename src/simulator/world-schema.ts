@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import {
+  accessBoundary,
   billingAccountId,
   email,
   governed,
@@ -40,6 +41,7 @@ export const WorldFile = z.strictObject({
         domain: z.string(),
         customerId: z.string().default('C00000000'),
         roles: z.array(role).default([]),
+        accessBoundaries: z.array(accessBoundary).default([]),
         ...governed,
       }),
     )
@@ -90,4 +92,8 @@ export type WorldFile = z.infer<typeof WorldFile>;
 export type PolicyEntry = z.infer<typeof policy>;
 export type RoleEntry = z.infer<typeof role>;
 export type ProjectEntry = z.infer<typeof project>;
-export type GovernedEntry = Pick<ProjectEntry, 'policy' | 'orgPolicies' | 'denyRules' | 'denyPolicies'>;
+export type GovernedEntry = Pick<
+  ProjectEntry,
+  'policy' | 'orgPolicies' | 'denyRules' | 'denyPolicies' | 'policyBindings'
+>;
+export type OrganizationEntry = WorldFile['organizations'][number];

@@ -1,3 +1,4 @@
+import { showBinding, showBoundary } from './access-boundaries/show.ts';
 import { showRule } from './deny-principals.ts';
 import { etagOf } from './etag.ts';
 import { showMember } from './members.ts';
@@ -48,6 +49,8 @@ export function describeWorld(world: World): object {
         rules: rules.map((rule) => showRule(world, rule)),
       })),
     ),
+    accessBoundaries: Array.from(world.accessBoundaries.values(), showBoundary),
+    policyBindings: Array.from(world.policyBindings.values(), showBinding),
     roles: Array.from(world.roles.values(), ({ stamp, deletedAt, ...role }) => ({
       ...role,
       etag: etagOf(stamp),

@@ -6,7 +6,7 @@ import { ReplicatedMap } from './replicas.ts';
 import { digits } from './random.ts';
 import type { IssuerKey } from './sts/issuers.ts';
 import type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './world-federation.ts';
-import type { DenyPolicy, OrgPolicy, Policy } from './world-policies.ts';
+import type { AccessBoundary, DenyPolicy, OrgPolicy, Policy, PolicyBinding } from './world-policies.ts';
 import type { Bucket } from './world-buckets.ts';
 import type { RunService } from './world-run.ts';
 
@@ -14,6 +14,7 @@ export type { FederatedIdentity, PoolProvider, WorkloadIdentityPool } from './wo
 export type { Bucket } from './world-buckets.ts';
 export type { RunService } from './world-run.ts';
 export type {
+  AccessBoundary,
   AuditConfig,
   Binding,
   Condition,
@@ -22,6 +23,7 @@ export type {
   OrgPolicy,
   OrgPolicySpec,
   Policy,
+  PolicyBinding,
 } from './world-policies.ts';
 
 export interface Organization {
@@ -179,6 +181,8 @@ export interface World {
   readonly orgPolicies: ReplicatedMap<OrgPolicy>;
   /** By the resource they are attached to, e.g. projects/ID. */
   readonly denyPolicies: ReplicatedMap<readonly DenyPolicy[]>;
+  readonly accessBoundaries: ReplicatedMap<AccessBoundary>;
+  readonly policyBindings: ReplicatedMap<PolicyBinding>;
   readonly roles: ReplicatedMap<CustomRole>;
   readonly accounts: ReplicatedMap<ServiceAccount>;
   /** E-mail to unique IDs, oldest first. */
@@ -249,6 +253,8 @@ export function createWorld(options: {
     policies: new ReplicatedMap('policies', lag),
     orgPolicies: new ReplicatedMap('orgPolicies', lag),
     denyPolicies: new ReplicatedMap('denyPolicies', lag),
+    accessBoundaries: new ReplicatedMap('accessBoundaries', lag),
+    policyBindings: new ReplicatedMap('policyBindings', lag),
     roles: new ReplicatedMap('roles', lag),
     accounts: new ReplicatedMap('accounts', lag),
     accountIds: new Map(),

@@ -3,9 +3,8 @@ import type { Call } from '../call.ts';
 import { param } from '../call.ts';
 import { ApiError, errorInfo, invalidArgument } from '../errors.ts';
 import type { Resource } from '../resources.ts';
-import { findProject, folderResource, organizationResource, projectResource } from '../resources.ts';
+import { findProject, levelName, levelResource } from '../resources.ts';
 import type { ProjectOf } from '../router.ts';
-import type { World } from '../world.ts';
 
 const MANAGER = 'cloudresourcemanager.googleapis.com';
 const POINT =
@@ -13,20 +12,6 @@ const POINT =
 
 /** Clients write the slashes of an attachment point as %2F or, encoding that again, as %252F. */
 const plain = (text: string): string => text.replaceAll(/%2F/gi, '/');
-
-/** The project, folder or organisation that `LEVEL/ID` names; a project by its ID or number. */
-export function levelResource(world: World, level: string, id: string): Resource | undefined {
-  if (level === 'projects') {
-    const project = findProject(world, id);
-    return project && projectResource(world, project);
-  }
-  if (level === 'folders') {
-    const folder = world.folders.get(id);
-    return folder && folderResource(world, folder);
-  }
-  const organization = level === 'organizations' ? world.organizations.get(id) : undefined;
-  return organization && organizationResource(organization);
-}
 
 /** The project that a call about deny policies is about, if they are attached to one. */
 export const attachedProject: ProjectOf = ({ point = '' }, world) => {
@@ -49,10 +34,6 @@ export function attachmentWith(call: Call, verb: 'create' | 'delete' | 'get' | '
     details: [errorInfo('IAM_PERMISSION_DENIED', 'iam.googleapis.com', { permission, resource: point })],
   });
 }
-
-/** How answers name a resource: projects by number, however they were asked for (discovery document). */
-export const levelName = ({ name, project }: Resource): string =>
-  project ? `projects/${project.number}` : name;
 
 /** What answers call the deny policies of a resource: `policies/POINT/denypolicies`. */
 export const policiesName = (resource: Resource): string =>
