@@ -12,6 +12,8 @@ import { askTroubleshooter } from './troubleshot.ts';
 interface Place {
   level: string;
   policy: DenyPolicy;
+  /** Where the role that mends it is granted: on an organisation only, where there is one. */
+  keeper: string;
   /** Counted from 1. */
   number: number;
   rule: DenyRule;
@@ -43,7 +45,8 @@ export async function findDenials(cloud: Cloud, blocked: Blocked): Promise<Block
     }
     for (const policy of policies.value)
       for (const [at, rule] of policy.rules.entries()) {
-        const place = { level, policy, number: at + 1, rule };
+        const keeper = lineage.levels.at(-1) ?? level;
+        const place = { level, keeper, policy, number: at + 1, rule };
         const reading = readRule(rule, account, blocked.permissions);
         if (reading.takes.size > 0) causes.push(taken(place, reading, account.email));
         if (reading.mayTake.size === 0) continue;
@@ -66,7 +69,7 @@ async function deniedAccount(cloud: Cloud, blocked: Blocked, lineage: Lineage): 
 }
 
 function taken(place: Place, reading: RuleReading, email: string): Cause {
-  const { level, number, rule } = place;
+  const { level, keeper, number, rule } = place;
   const permissions = [...reading.takes.keys()];
   const patterns = [...new Set(reading.takes.values())].join(', ');
   const exception = deniablePrincipal(email);
@@ -74,7 +77,7 @@ function taken(place: Place, reading: RuleReading, email: string): Cause {
     kind: 'denied',
     permissions,
     what: `the deny policy ${named(place.policy)} on ${levelInWords(level)} takes ${amount(permissions)} from ${email}: its rule ${number} denies ${patterns} to ${reading.principal ?? 'it'}`,
-    remedy: `whoever holds roles/iam.denyAdmin on ${levelInWords(level)} can add ${exception} to the exceptionPrincipals of rule ${number}`,
+    remedy: `whoever holds roles/iam.denyAdmin on ${levelInWords(keeper)} can add ${exception} to the exceptionPrincipals of rule ${number}`,
     command: exceptCommand(place, exception),
     evidence: [
       {

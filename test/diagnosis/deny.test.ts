@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { findDenials } from '../../src/diagnosis/deny.ts';
+import { EMAIL, ORGANIZATION, startGuarded } from './guarded.ts';
+
+const GET = 'resourcemanager.projects.get';
+const LIST = 'storage.buckets.list';
+const BLOCKED = { project: 'acme-one', email: EMAIL, permissions: [GET, LIST] };
+const EXCEPTION = `principal://iam.googleapis.com/projects/-/serviceAccounts/${EMAIL}`;
+
+const onTheOrganization = `denyPolicies:
+      - id: no-looking
+        displayName: No looking
+        rules:
+          - deniedPrincipals: ['principal://goog/subject/vera@acme.com']
+            deniedPermissions: ['cloudresourcemanager.googleapis.com/projects.get']
+          - deniedPrincipals: ['principalSet://goog/public:all']
+            exceptionPrincipals: ['principal://goog/subject/ada@acme.com']
+            deniedPermissions: ['cloudresourcemanager.googleapis.com/projects.*']
+            exceptionPermissions: ['cloudresourcemanager.googleapis.com/projects.delete']`;
+
+test('the policy, the rule, what it denies and the exception that is missing are named, and adding it mends it', async () => {
+  const { cloud, simulator, log, holds } = await startGuarded({ organization: onTheOrganization });
+  expect(await holds(GET, LIST)).toEqual([LIST]);
+  const { causes, unread } = await findDenials(cloud, BLOCKED);
+  expect(unread).toEqual([]);
+  expect(causes).toMatchInlineSnapshot(`
+    [
+      {
+        "command": "gcloud iam policies get no-looking --attachment-point=cloudresourcemanager.googleapis.com/organizations/100200300 --kind=denypolicies --format=json | jq '.rules[1].denyRule.exceptionPrincipals += ["principal://iam.googleapis.com/projects/-/serviceAccounts/robot-one@acme-one.iam.gserviceaccount.com"]' > no-looking.json && gcloud iam policies update no-looking --attachment-point=cloudresourcemanager.googleapis.com/organizations/100200300 --kind=denypolicies --policy-file=no-looking.json",
+        "evidence": [
+          {
+            "call": "iam policies.get",
+            "resource": "policies/cloudresourcemanager.googleapis.com/organizations/100200300/denypolicies/no-looking",
+            "said": "rule 2 denies cloudresourcemanager.googleapis.com/projects.* to principalSet://goog/public:all, and excepts principal://goog/subject/ada@acme.com only",
+          },
+        ],
+        "kind": "denied",
+        "permissions": [
+          "resourcemanager.projects.get",
+        ],
+        "remedy": "whoever holds roles/iam.denyAdmin on the organisation 100200300 can add principal://iam.googleapis.com/projects/-/serviceAccounts/robot-one@acme-one.iam.gserviceaccount.com to the exceptionPrincipals of rule 2",
+        "what": "the deny policy no-looking ("No looking") on the organisation 100200300 takes resourcemanager.projects.get from robot-one@acme-one.iam.gserviceaccount.com: its rule 2 denies cloudresourcemanager.googleapis.com/projects.* to principalSet://goog/public:all",
+      },
+    ]
+  `);
+  expect(log.filter((call) => call.startsWith('iam policies')).toSorted()).toEqual([
+    'iam policies.get',
+    ...Array.from({ length: 3 }, () => 'iam policies.listPolicies'),
+  ]);
+
+  const path = `/v2/policies/cloudresourcemanager.googleapis.com%2Forganizations%2F${ORGANIZATION}/denypolicies/no-looking`;
+  const policy = z
+    .looseObject({
+      rules: z.array(
+        z.looseObject({ denyRule: z.looseObject({ exceptionPrincipals: z.array(z.string()).default([]) }) }),
+      ),
+    })
+    .parse(await simulator.get(path));
+  policy.rules[1]?.denyRule.exceptionPrincipals.push(EXCEPTION);
+  expect(await simulator.ask('bearer-of-ada', 'PUT', path, policy)).toMatchObject({ status: 200 });
+  cloud.denyPolicies.forget();
+  await simulator.advance(60);
+  expect(await findDenials(cloud, BLOCKED)).toEqual({ causes: [], unread: [] });
+  expect(await holds(GET, LIST)).toEqual([GET, LIST]);
+});
