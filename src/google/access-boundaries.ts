@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { expr, type Expr } from './deny-policies.ts';
 import type { IamPolicies } from './iam-policies.ts';
+import { Kept } from './kept.ts';
 import type { OnQuotaWait } from './quota-wait.ts';
 
 /** What binds a policy to a set of principals (IAM v3, `PolicyBinding`). */
@@ -80,8 +81,8 @@ const boundary = () =>
  */
 export class AccessBoundaries {
   readonly #calls: IamPolicies;
-  readonly #bindings = new Map<string, Promise<PolicyBinding[]>>();
-  readonly #policies = new Map<string, Promise<BoundaryPolicy>>();
+  readonly #bindings = new Kept<PolicyBinding[]>();
+  readonly #policies = new Kept<BoundaryPolicy>();
   constructor(calls: IamPolicies) {
     this.#calls = calls;
   }
@@ -95,12 +96,12 @@ export class AccessBoundaries {
    * @throws {CredentialsError}
    */
   boundTo(resource: string, onWait?: OnQuotaWait): Promise<PolicyBinding[]> {
-    return kept(this.#bindings, resource, () => this.#search(resource, onWait));
+    return this.#bindings.get(resource, () => this.#search(resource, onWait));
   }
 
   /** A policy by name. @throws {CloudError | CredentialsError} `denied`: needs iam.principalaccessboundarypolicies.get */
   get(name: string, onWait?: OnQuotaWait): Promise<BoundaryPolicy> {
-    return kept(this.#policies, name, () =>
+    return this.#policies.get(name, () =>
       this.#calls.call(
         {
           method: 'principalAccessBoundaryPolicies.get',
@@ -141,13 +142,4 @@ export class AccessBoundaries {
     } while (pageToken);
     return all;
   }
-}
-
-function kept<T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
-  const before = known.get(key);
-  if (before) return before;
-  const reading = read();
-  known.set(key, reading);
-  reading.catch(() => known.delete(key));
-  return reading;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { IamPolicies } from './iam-policies.ts';
+import { Kept } from './kept.ts';
 import type { OnQuotaWait } from './quota-wait.ts';
 import { idOf } from './resource-name.ts';
 
@@ -76,7 +77,7 @@ const policy = () =>
  */
 export class DenyPolicies {
   readonly #calls: IamPolicies;
-  readonly #read = new Map<string, Promise<DenyPolicy[]>>();
+  readonly #read = new Kept<DenyPolicy[]>();
   constructor(calls: IamPolicies) {
     this.#calls = calls;
   }
@@ -91,12 +92,7 @@ export class DenyPolicies {
    * @throws {CredentialsError}
    */
   attachedTo(resource: string, onWait?: OnQuotaWait): Promise<DenyPolicy[]> {
-    const known = this.#read.get(resource);
-    if (known) return known;
-    const reading = this.#all(resource, onWait);
-    this.#read.set(resource, reading);
-    reading.catch(() => this.#read.delete(resource));
-    return reading;
+    return this.#read.get(resource, () => this.#all(resource, onWait));
   }
 
   /** Forgets what was read, so that a change is seen. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Caller } from './caller.ts';
+import { Kept } from './kept.ts';
 
 /** Whether deny policies take a permission, as far as the caller may see them. */
 export type DenyState = 'denied' | 'not-denied' | 'depends' | 'unknown';
@@ -79,9 +80,13 @@ const answer = () => {
     });
 };
 
-/** Google's own reading of policies (Policy Troubleshooter API v3), by plain requests: its library is too large for one call. */
+/**
+ * Google's own reading of policies (Policy Troubleshooter API v3), by plain requests, since
+ * its library is too large for one call. Each question is put once, until it is told to forget.
+ */
 export class Troubleshooter {
   readonly #caller: Caller;
+  readonly #answers = new Kept<Troubleshooting>();
   constructor(caller: Caller) {
     this.#caller = caller;
   }
@@ -95,19 +100,18 @@ export class Troubleshooter {
    * @throws {CredentialsError}
    */
   troubleshoot(principal: string, permission: string, projectId: string): Promise<Troubleshooting> {
-    return this.#caller.request(
-      { api: 'policytroubleshooter', method: 'iam.troubleshoot', repeatable: true, schema: answer() },
-      () => ({
-        method: 'POST',
-        path: '/v3/iam:troubleshoot',
-        json: {
-          accessTuple: {
-            principal,
-            permission,
-            fullResourceName: `//cloudresourcemanager.googleapis.com/projects/${projectId}`,
-          },
-        },
-      }),
+    const fullResourceName = `//cloudresourcemanager.googleapis.com/projects/${projectId}`;
+    const accessTuple = { principal, permission, fullResourceName };
+    return this.#answers.get(JSON.stringify(accessTuple), () =>
+      this.#caller.request(
+        { api: 'policytroubleshooter', method: 'iam.troubleshoot', repeatable: true, schema: answer() },
+        () => ({ method: 'POST', path: '/v3/iam:troubleshoot', json: { accessTuple } }),
+      ),
     );
+  }
+
+  /** Forgets what was answered, so that a change is seen. */
+  forget(): void {
+    this.#answers.clear();
   }
 }

@@ -1,0 +1,36 @@
+import type { PolicyBinding } from '../google/access-boundaries.ts';
+import { levelInWords } from './blocked.ts';
+import type { Unread } from './cause.ts';
+
+/** Levels whose bindings may not be searched. */
+export function unsearched(closed: readonly { level: string; said: string }[]): Unread[] {
+  const [first] = closed;
+  if (first === undefined) return [];
+  const kinds = [...new Set(closed.map(({ level }) => level.split('/')[0] ?? ''))];
+  return [
+    {
+      what: `the principal access boundaries that bind the accounts of ${closed.map(({ level }) => levelInWords(level)).join(' and ')}`,
+      needs: `${kinds.map((kind) => `resourcemanager.${kind}.searchPolicyBindings`).join(' and ')} there`,
+      said: first.said,
+    },
+  ];
+}
+
+/** A policy that binds the account, and may not be read. */
+export function unreadPolicy({ name, policy }: PolicyBinding, said: string): Unread {
+  return {
+    what: `what the principal access boundary ${policy} reaches, which ${name} binds to the account`,
+    needs:
+      'iam.principalaccessboundarypolicies.get (roles/iam.principalAccessBoundaryViewer on the organisation)',
+    said,
+  };
+}
+
+/** A binding of which nobody here knows whether it is the account's. */
+export function unsureBinding({ name }: PolicyBinding, why: string): Unread {
+  return {
+    what: `whether the binding ${name} binds the account`,
+    needs: 'somebody who can tell what its condition means',
+    said: why,
+  };
+}
