@@ -25,12 +25,3 @@ export function unreadPolicy({ name, policy }: PolicyBinding, said: string): Unr
     said,
   };
 }
-
-/** A binding of which nobody here knows whether it is the account's. */
-export function unsureBinding({ name }: PolicyBinding, why: string): Unread {
-  return {
-    what: `whether the binding ${name} binds the account`,
-    needs: 'somebody who can tell what its condition means',
-    said: why,
-  };
-}

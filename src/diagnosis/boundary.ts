@@ -2,20 +2,20 @@ import type { PolicyBinding } from '../google/access-boundaries.ts';
 import type { Cloud } from '../google/cloud.ts';
 import { ifReadable, lineageOf, type Blocked, type Blocks, type Lineage } from './blocked.ts';
 import { cutOff, keptOut, type Bound } from './boundary-told.ts';
-import { unreadPolicy, unsearched, unsureBinding } from './boundary-unread.ts';
+import { unreadPolicy, unsearched } from './boundary-unread.ts';
+import { versionBlocks } from './boundary-versions.ts';
 import type { Unread } from './cause.ts';
 import { truthOf } from './condition-truth.ts';
 import { homeOf, numbered } from './home.ts';
-import { YES } from './match.ts';
 import { askTroubleshooter } from './troubleshot.ts';
 
 const NOTHING: Blocks = { causes: [], unread: [] };
 
 /**
- * Which principal access boundaries keep the account out of the project. A principal that is bound by any may reach what one
- * of them names, and nothing else (IAM docs, principal access boundary policies). Bindings are looked for on the account's
- * own project and what that lies in, one read a level, and each policy is read once. Which permissions a version of them
- * blocks is not told by any API, so that all that are missing are taken to be among them [U].
+ * Which principal access boundaries keep the account out of the project. A principal that is bound by any may use what one of
+ * them can block only where one of them reaches (IAM docs, principal access boundary policies). Bindings are looked for on
+ * the account's own project and what that lies in, one read a level, and each policy is read once. Where one may not be
+ * read, Google's Policy Troubleshooter is asked.
  * @throws {CloudError | CredentialsError} nothing can be asked at all
  */
 export async function findBoundaries(cloud: Cloud, blocked: Blocked): Promise<Blocks> {
@@ -27,18 +27,19 @@ export async function findBoundaries(cloud: Cloud, blocked: Blocked): Promise<Bl
   if (!isInOne) return NOTHING;
   const { bound, unread } = await boundAt(cloud, blocked, home);
   const inside = new Set(namesOf(blocked.project, lineage));
-  if (
-    bound.some(({ policy }) =>
-      policy.rules.some(({ resources }) => resources.some((name) => inside.has(name))),
-    )
-  )
-    return NOTHING;
-  const missing = [...home.unread, ...unread];
+  const reaches = ({ policy }: Bound) =>
+    policy.rules.some(({ resources }) => resources.some((name) => inside.has(name)));
+  if (bound.some(reaches)) return NOTHING;
+  const blockable = blocked.permissions.filter((permission) =>
+    bound.some(({ policy }) => versionBlocks(policy.enforcementVersion, permission)),
+  );
   const [first, ...others] = bound;
-  if (missing.length === 0)
-    return first === undefined
-      ? NOTHING
-      : { causes: [keptOut(blocked, lineage, [first, ...others])], unread: [] };
+  const out = (permissions: readonly string[], unsure: boolean) =>
+    first !== undefined && permissions.length > 0
+      ? [keptOut({ ...blocked, permissions }, lineage, [first, ...others], unsure)]
+      : [];
+  const missing = [...home.unread, ...unread];
+  if (missing.length === 0) return { causes: out(blockable, false), unread: [] };
 
   // A boundary that could not be read may be what blocks, or may reach the project after all.
   const { answers, unread: refused } = await askTroubleshooter(cloud, blocked, blocked.permissions);
@@ -47,10 +48,10 @@ export async function findBoundaries(cloud: Cloud, blocked: Blocked): Promise<Bl
       ([, { access, granted, deny }]) => access === 'CANNOT_ACCESS' && granted && deny.state === 'not-denied',
     )
     .map(([permission]) => permission);
-  const cause =
-    first === undefined ? undefined : keptOut(blocked, lineage, [first, ...others], cut.length === 0);
+  const known = out(blockable, !blockable.every((permission) => cut.includes(permission)));
+  const rest = cut.filter((permission) => !blockable.includes(permission));
   return {
-    causes: cause ? [cause] : cut.length > 0 ? [cutOff(blocked, cut)] : [],
+    causes: [...known, ...(rest.length > 0 ? [cutOff(blocked, rest)] : [])],
     unread: [...missing, ...refused],
   };
 }
@@ -73,12 +74,8 @@ async function boundAt(
     else closed.push({ level, said: found.said });
   }
   for (const { level, binding } of bindings) {
-    const applies = binding.condition ? truthOf(binding.condition.expression, facts) : YES;
-    if (applies.is === 'no') continue;
-    if (applies.is === 'maybe') {
-      unread.push(unsureBinding(binding, applies.why));
-      continue;
-    }
+    // Only a condition that is evaluated, and false, leaves a principal out (IAM docs).
+    if (binding.condition && truthOf(binding.condition.expression, facts).is === 'no') continue;
     const policy = await ifReadable(cloud.boundaries.get(binding.policy, onWait));
     if ('value' in policy) bound.push({ level, binding, policy: policy.value });
     else unread.push(unreadPolicy(binding, policy.said));

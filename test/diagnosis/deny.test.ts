@@ -32,7 +32,7 @@ test('the policy, the rule, what it denies and the exception that is missing are
           {
             "call": "iam policies.get",
             "resource": "policies/cloudresourcemanager.googleapis.com/organizations/100200300/denypolicies/no-looking",
-            "said": "rule 2 denies cloudresourcemanager.googleapis.com/projects.* to principalSet://goog/public:all, and excepts principal://goog/subject/ada@acme.com only",
+            "said": "rule 2 denies cloudresourcemanager.googleapis.com/projects.* to principalSet://goog/public:all and excepts principal://goog/subject/ada@acme.com only",
           },
         ],
         "kind": "denied",

@@ -38,6 +38,7 @@ folders:
     displayName: Media
     parent: organizations/${ORGANIZATION}
     ${parts.folder ?? ''}
+  - { id: '700800900', displayName: Elsewhere, parent: organizations/${ORGANIZATION} }
 projects:
   - id: acme-one
     number: '111122223333'
