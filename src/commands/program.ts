@@ -20,6 +20,11 @@ export const groups: readonly Group[] = [
   },
   {
     title: 'Find out why:',
+    commands: ['why'],
+    load: async () => (await import('./program/why-commands.ts')).addWhyCommands,
+  },
+  {
+    title: 'Find out why:',
     commands: ['graph'],
     load: async () => (await import('./program/access-commands.ts')).addAccessCommands,
   },

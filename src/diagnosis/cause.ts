@@ -19,7 +19,9 @@ export type CauseKind =
   | 'account-missing'
   | 'account-disabled'
   | 'key-disabled'
+  | 'key-expired'
   | 'key-missing'
+  | 'may-not-act'
   | 'service-disabled'
   | 'denied'
   | 'outside-boundary'
@@ -52,4 +54,6 @@ export interface Unread {
 export interface Findings {
   causes: readonly Cause[];
   unread: readonly Unread[];
+  /** Permissions that are lacking, and no cause explains. */
+  unexplained: readonly string[];
 }

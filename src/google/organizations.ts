@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts';
 import { policySchema, type Policy } from './policy.ts';
 import { encodedPath } from './resource-name.ts';
+import { grantedPermissions, testPermissions } from './test-permissions.ts';
 
 const API = 'cloudresourcemanager';
 
@@ -32,6 +33,25 @@ export class Organizations {
         path: `${pathOf(id)}:setIamPolicy`,
         json: { policy: { ...policy, version: 3 } },
       }),
+    );
+  }
+
+  /** Which of the permissions the caller holds on the organisation; asking needs none. */
+  test(id: string, permissions: readonly string[]): Promise<Set<string>> {
+    return testPermissions(permissions, (chunk) =>
+      this.#caller.request(
+        {
+          api: API,
+          method: 'organizations.testIamPermissions',
+          repeatable: true,
+          schema: grantedPermissions,
+        },
+        () => ({
+          method: 'POST',
+          path: `${pathOf(id)}:testIamPermissions`,
+          json: { permissions: chunk },
+        }),
+      ),
     );
   }
 }

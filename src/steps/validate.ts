@@ -1,40 +1,12 @@
-import { asAccount } from './as-account.ts';
-import { isCloudError } from '../google/errors.ts';
-import { askedOn } from '../profile/asked-on.ts';
-import type { WantedPermission } from '../profile/profile.ts';
 import type { Change, Step } from '../wizard/step.ts';
-import type { Unsigned, Way } from './acting-as.ts';
 import { cannotSignIn, failsWithout } from './breaks.ts';
-import { clockWords, setTheClock } from './clock-words.ts';
+import { setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
-import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
-import { here, wellFormed } from './grant-lines.ts';
-import { spotOf } from './grant-seen.ts';
-import { testAt } from './spot.ts';
-
-interface Wanted {
-  project: string;
-  email: string;
-  file: string;
-  access: Access;
-  permissions: readonly WantedPermission[];
-  /** The same, by what each is asked for on. */
-  asked: ReadonlyMap<string, readonly WantedPermission[]>;
-  /** The account is to have a role of its own. */
-  hasRole: boolean;
-}
-
-type Seen =
-  | Unsigned
-  | { kind: 'refused'; said: string; clock: string | undefined }
-  | { kind: 'not-yet'; said: string }
-  | { kind: 'tested'; tested: readonly WantedPermission[]; granted: ReadonlySet<string>; through: string };
-
-/** What is asked where a profile names no permission: an answer proves the sign-in, whatever it is. */
-const anyPermission = 'resourcemanager.projects.get';
+import type { Goal, Tools } from './goal.ts';
+import { seeProof, wantedProof, type SeenProof, type WantedProof } from './validate-seen.ts';
 
 /** Signs in as the account with the key from its file, and asks Google for every permission. */
-export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
+export const validateStep: Step<WantedProof, SeenProof, Tools, Goal> = {
   id: 'validate',
   title: 'Validate',
   why: 'Signs in as the account, and asks Google permission by permission. It changes nothing.',
@@ -43,49 +15,8 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   // Google: a new key takes a minute or more, a policy change typically 2 minutes, at times 7 or more.
   settling: { agree: 3, usuallyMs: 120_000, patienceMs: 600_000 },
 
-  want: (goal) => ({
-    project: goal.answers.project,
-    email: accountEmail(goal),
-    file: goal.answers.keyFile.value,
-    access: goal.answers.access,
-    permissions: goal.profile.permissions,
-    asked: askedPlaces(goal),
-    hasRole: goal.profile.role !== undefined,
-  }),
-
-  async look(tools, wanted) {
-    const { project, permissions, asked } = wanted;
-    let way: Way;
-    const test = async (tested: readonly WantedPermission[]): Promise<Seen> => {
-      if (!('cloud' in way)) return way;
-      const { cloud, through } = way;
-      const answers = [...asked].map(async ([on, all]) => {
-        const names = all.filter((each) => tested.includes(each)).map(({ name }) => name);
-        const spot = await spotOf(wellFormed(on), tools, wanted);
-        return testAt(spot, cloud, project, asked.size === 1 && names.length === 0 ? [anyPermission] : names);
-      });
-      const granted = new Set((await Promise.all(answers)).flatMap((each) => [...each]));
-      return { kind: 'tested', tested, granted, through };
-    };
-    try {
-      way = await asAccount(tools, wanted);
-      return await test(permissions).catch(async (error: unknown) => {
-        // One permission that is not valid any more spoils the whole question: ask without those.
-        if (!isCloudError(error, 'invalid') || error.api === 'sts') throw error;
-        const testable = await tools.testable();
-        return test(permissions.filter(({ name }) => testable.has(name)));
-      });
-    } catch (error) {
-      // A pool, provider or condition that is not known everywhere yet is refused in several terms.
-      if (isCloudError(error, 'invalid', 'unauthenticated', 'invalid-grant') && error.api === 'sts')
-        return { kind: 'not-yet', said: error.message };
-      if (isCloudError(error, 'invalid-grant', 'unauthenticated'))
-        return { kind: 'refused', said: error.message, clock: clockWords(error) };
-      if (isCloudError(error, 'denied', 'service-disabled', 'not-found'))
-        return { kind: 'not-yet', said: error.message };
-      throw error;
-    }
-  },
+  want: wantedProof,
+  look: seeProof,
 
   compare({ email, access, permissions }, seen) {
     const all = permissions.length;
@@ -198,16 +129,6 @@ export const validateStep: Step<Wanted, Seen, Tools, Goal> = {
   },
 };
 
-/** The permissions by what they are asked for on. What an organisation grants is held on the project as well. */
-function askedPlaces(goal: Goal): Map<string, WantedPermission[]> {
-  const { permissions } = goal.profile;
-  if (permissions.length === 0) return new Map([['project', []]]);
-  return Map.groupBy(permissions, (permission) => {
-    const on = here(askedOn(permission, goal.profile), goal);
-    return on === 'organization' ? 'project' : on;
-  });
-}
-
-function countGranted({ tested, granted }: Extract<Seen, { kind: 'tested' }>): number {
+function countGranted({ tested, granted }: Extract<SeenProof, { kind: 'tested' }>): number {
   return tested.filter(({ name }) => granted.has(name)).length;
 }

@@ -157,7 +157,8 @@ const Result = z.strictObject({
     .string()
     .optional()
     .describe('test-permissions: the file or variable that the credentials came from'),
-  missing: z.array(z.string()).optional().describe('test-permissions: those that are not granted'),
+  missing: z.array(z.string()).optional().describe('test-permissions, why: those that are not granted'),
+  unexplained: z.array(z.string()).optional().describe('why: those for which no cause was found'),
   mistakes: z.int().optional().describe('profile check: how many there are'),
   problem: Problem.optional(),
   elapsedMs: z.int().optional(),
@@ -230,6 +231,30 @@ const NotTaken = z
     take: z.string().optional().describe('The flag that takes them'),
   })
   .describe('Other credentials on this machine: a line of `whoami --json`');
+const Cause = z
+  .strictObject({
+    v,
+    type: z.literal('cause'),
+    kind: z.string().describe('no-grant, not-in-role, role-deleted, denied and the like'),
+    permissions: z.array(z.string()).describe('Those that it explains; none: it takes everything'),
+    what: z.string(),
+    remedy: z.string(),
+    command: z.string().optional().describe('What mends it, as a shell takes it'),
+    evidence: z
+      .array(z.strictObject({ call: z.string(), resource: z.string(), said: z.string() }))
+      .min(1)
+      .describe('The calls that prove it, and what was answered'),
+  })
+  .describe('A line of `why --json`: what takes most comes first');
+const Unread = z
+  .strictObject({
+    v,
+    type: z.literal('unread'),
+    what: z.string(),
+    needs: z.string().describe('The permission that whoever looks would need'),
+    said: z.string(),
+  })
+  .describe('What `why` could not read, and would have told more');
 const SimulatorReady = z
   .strictObject({
     v,
@@ -342,6 +367,8 @@ export const Event = z
     Finding,
     Refreshed,
     Mistake,
+    Cause,
+    Unread,
     Result,
   ])
   .meta({

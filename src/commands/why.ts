@@ -1,0 +1,141 @@
+import { askItself, type Asked } from '../diagnosis/ask-itself.ts';
+import type { Findings } from '../diagnosis/cause.ts';
+import { findCauses } from '../diagnosis/find-causes.ts';
+import { subjectOf } from '../diagnosis/subject-of.ts';
+import type { Event } from '../faces/json/events.ts';
+import { jsonLine } from '../faces/json/json-line.ts';
+import { openCloud } from '../google/cloud.ts';
+import { resolveCredentials } from '../google/credentials.ts';
+import { glyphsFor } from '../print/glyphs.ts';
+import type { WantedPermission } from '../profile/profile.ts';
+import { permissionForm } from '../proof/test-permissions.ts';
+import { accountEmail, type Goal } from '../steps/goal.ts';
+import { goalFor } from '../steps/goal-for.ts';
+import { permissionsToLook } from '../steps/index.ts';
+import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
+import { readJournal } from '../wizard/journal.ts';
+import { operatorEmail } from './access-answer.ts';
+import { againCommand } from './again-command.ts';
+import { answersFrom, projectAnswer } from './answers.ts';
+import { credentialChoice } from './credential-choice.ts';
+import { callLog } from './debug-log.ts';
+import { customEndpoint } from './endpoint-flag.ts';
+import { lineWidth } from './face-for.ts';
+import { journalFile, stateFolder } from './folders.ts';
+import { profileAnswer } from './profile-answer.ts';
+import type { RunFlags } from './run-flags.ts';
+import { shown } from './shown.ts';
+import { toolsFor } from './tools.ts';
+import { usage } from './usage.ts';
+import { whyPage, type Why } from './why-page.ts';
+import { written } from './written.ts';
+
+/** Where the answer goes, and where word that it takes longer. */
+export interface WhyOutput {
+  out: NodeJS.WritableStream;
+  err: NodeJS.WritableStream;
+  env: NodeJS.ProcessEnv;
+}
+
+/**
+ * `iamready why`: asks the account itself for what its profile wants, or for these permissions alone, looks why it lacks
+ * what it lacks, and prints every cause on `out`. Changes nothing. @throws what stands in the way of asking
+ */
+export async function why(
+  names: readonly string[],
+  flags: RunFlags,
+  { out, err, env }: WhyOutput,
+  signal: AbortSignal,
+): Promise<ExitName> {
+  const wrong = names.find((name) => !permissionForm.test(name));
+  if (wrong !== undefined)
+    throw usage(
+      `${shown(wrong)} is not the name of a permission`,
+      'write it as service.resource.action: iamready why run.services.get',
+    );
+  const endpoint = customEndpoint(flags);
+  const project = projectAnswer(flags);
+  const load = await profileAnswer(flags);
+  const credentials = await resolveCredentials({ ...credentialChoice(flags), endpoint });
+  const cloud = openCloud({ endpoint, credentials, signal, log: callLog(flags) });
+  const tools = toolsFor(cloud, project, permissionsToLook, [], env, flags.subjectTokenFile);
+  const profile = await load();
+  const file = journalFile(flags.stateDir ?? stateFolder(env), project, profile.name, endpoint);
+  const journal = await readJournal(file);
+  const email = await operatorEmail(cloud, flags, journal.answers);
+  const goal = goalFor(profile, answersFrom(flags, profile, endpoint, journal.answers, {}, email));
+  const repair = againCommand('repair', flags, {
+    ...{ profile: profile.name, project, endpoint, remembered: journal.answers },
+  });
+
+  const waiting = setTimeout(() => err.write(`  looking why, in ${project}\n`), 1000);
+  try {
+    const asked = await askItself(tools, goal, permissionsIn(names, goal));
+    const findings = await findCauses(await subjectOf(tools, goal, journal, asked, repair));
+    const told = whyOf(asked, findings, accountEmail(goal), project);
+    const exit = endingOf(told);
+    const { columns, glyphs } = { columns: lineWidth(), glyphs: glyphsFor(env) };
+    const text = flags.json
+      ? eventsOf(asked, told, exit).map(jsonLine).join('')
+      : whyPage(told, { columns, glyphs });
+    await written(out, text);
+    return exit;
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+/** Those that are named, as the profile wants them, else on the project; all of the profile where none is. */
+function permissionsIn(names: readonly string[], { profile }: Goal): readonly WantedPermission[] {
+  if (names.length === 0) return profile.permissions;
+  return [...new Set(names)].map(
+    (name) =>
+      profile.permissions.find((each) => each.name === name) ?? {
+        name,
+        why: '',
+        source: 'ours',
+        on: 'project',
+      },
+  );
+}
+
+function whyOf(asked: Asked, findings: Findings, email: string, project: string): Why {
+  const { granted, lacking, invalid, isTried, refusal, through } = asked;
+  return {
+    ...findings,
+    email,
+    project,
+    through,
+    ...(!isTried && { untried: through }),
+    ...(refusal && { refused: refusal.message }),
+    granted: granted.length,
+    asked: granted.length + lacking.length + invalid.length,
+  };
+}
+
+function endingOf({ untried, causes, unexplained, refused }: Why): ExitName {
+  if (untried !== undefined) return 'blocked';
+  return causes.length === 0 && unexplained.length === 0 && refused === undefined ? 'done' : 'invalid';
+}
+
+function eventsOf({ lacking, invalid }: Asked, told: Why, exit: ExitName): Event[] {
+  const { causes, unread, unexplained, email, project } = told;
+  return [
+    ...causes.map(({ permissions, evidence, ...cause }): Event => ({
+      ...{ v: 1, type: 'cause', ...cause },
+      permissions: [...permissions],
+      evidence: [...evidence],
+    })),
+    ...unread.map((each): Event => ({ v: 1, type: 'unread', ...each })),
+    {
+      v: 1,
+      type: 'result',
+      status: exit === 'done' ? 'ready' : exit === 'blocked' ? 'blocked' : 'differs',
+      exitCode: exitCodes[exit].code,
+      email,
+      project,
+      missing: [...lacking, ...invalid].map(({ name }) => name),
+      unexplained: [...unexplained],
+    },
+  ];
+}
