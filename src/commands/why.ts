@@ -6,6 +6,7 @@ import type { Event } from '../faces/json/events.ts';
 import { jsonLine } from '../faces/json/json-line.ts';
 import { openCloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
+import type { QuotaWait } from '../google/quota-wait.ts';
 import { glyphsFor } from '../print/glyphs.ts';
 import type { WantedPermission } from '../profile/profile.ts';
 import { permissionForm } from '../proof/test-permissions.ts';
@@ -71,7 +72,8 @@ export async function why(
   const waiting = setTimeout(() => err.write(`  looking why, in ${project}\n`), 1000);
   try {
     const asked = await askItself(tools, goal, permissionsIn(names, goal));
-    const findings = await findCauses(await subjectOf(tools, goal, journal, asked, repair));
+    const subject = await subjectOf(tools, goal, journal, asked, repair);
+    const findings = await findCauses({ ...subject, onWait: (wait) => err.write(waitLine(wait)) });
     const told = whyOf(asked, findings, accountEmail(goal), project);
     const exit = endingOf(told);
     const { columns, glyphs } = { columns: lineWidth(), glyphs: glyphsFor(env) };
@@ -83,6 +85,11 @@ export async function why(
   } finally {
     clearTimeout(waiting);
   }
+}
+
+/** Deny policies and boundaries are read five times a minute at most, so that the wait is told. */
+function waitLine({ what, ms }: QuotaWait): string {
+  return `  waiting ${Math.ceil(ms / 1000)} s for ${what}: Google allows few of these reads a minute\n`;
 }
 
 /** Those that are named, as the profile wants them, else on the project; all of the profile where none is. */

@@ -1,14 +1,11 @@
 import type { Condition } from '../google/policy.ts';
+import { truthOf } from './condition-truth.ts';
 import type { Level } from './looking.ts';
 
 /** Whether a condition lets something through now; `unknown` where that cannot be told from here. */
 export type Verdict = 'holds' | 'false' | 'unknown';
 
-interface ResourceFacts {
-  name: string;
-  type: string;
-  service: string;
-}
+type ResourceFacts = Record<'name' | 'type' | 'service', string>;
 
 const manager = 'cloudresourcemanager.googleapis.com';
 
@@ -42,42 +39,19 @@ function factsOf({ kind, id }: Level): readonly ResourceFacts[] {
   }
 }
 
-class ResourceOfCondition implements ResourceFacts {
-  readonly name: string;
-  readonly type: string;
-  readonly service: string;
-  constructor({ name, type, service }: ResourceFacts) {
-    this.name = name;
-    this.type = type;
-    this.service = service;
-  }
-}
-
 /**
  * Evaluates a condition (Common Expression Language) for a request that tests permissions on this resource.
  * @param now of Google's clock
  */
-export async function verdictOn({ expression }: Condition, level: Level, now: Date): Promise<Verdict> {
-  const { Environment } = await import('@marcbachmann/cel-js');
-  // Only what is known here: whatever else an expression asks for makes it fail, and that is told as unknown.
-  const environment = new Environment()
-    .registerVariable('request', { schema: { time: 'google.protobuf.Timestamp' } })
-    .registerType('IamResource', {
-      ctor: ResourceOfCondition,
-      fields: { name: 'string', type: 'string', service: 'string' },
-    })
-    .registerVariable('resource', 'IamResource');
+export function verdictOn({ expression }: Condition, level: Level, now: Date): Verdict {
+  const request = { time: now };
   const facts = factsOf(level);
-  const results = new Set<unknown>();
-  try {
-    const program = environment.parse(expression);
-    if (facts.length === 0 && /\bresource\s*\./u.test(expression)) return 'unknown';
-    for (const resource of facts.length === 0 ? [{ name: '', type: '', service: '' }] : facts)
-      results.add(program({ request: { time: now }, resource: new ResourceOfCondition(resource) }));
-  } catch {
-    return 'unknown';
-  }
-  const [result, ...others] = results;
-  if (others.length > 0 || typeof result !== 'boolean') return 'unknown';
-  return result ? 'holds' : 'false';
+  const found = new Set(
+    facts.length === 0
+      ? [truthOf(expression, { request }).is]
+      : facts.map((resource) => truthOf(expression, { request, resource }).is),
+  );
+  const [only] = found;
+  if (found.size > 1 || only === undefined || only === 'maybe') return 'unknown';
+  return only === 'yes' ? 'holds' : 'false';
 }

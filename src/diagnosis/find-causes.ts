@@ -1,9 +1,11 @@
+import type { Spot } from '../steps/spot.ts';
 import { accountCauses } from './account-causes.ts';
 import { allowCauses } from './allow-causes.ts';
-import type { Cause, Findings } from './cause.ts';
+import { findBlocks } from './blocks.ts';
+import type { Findings } from './cause.ts';
 import { clockCauses } from './clock-causes.ts';
 import { standingOf } from './faults.ts';
-import { grantsOn, type Held } from './grants.ts';
+import { grantsOn } from './grants.ts';
 import { levelCauses } from './level-causes.ts';
 import { looking, resourceOf, type Looking } from './looking.ts';
 import { propagatingCauses } from './propagating.ts';
@@ -20,24 +22,34 @@ export async function findCauses(subject: Subject): Promise<Findings> {
   const look = looking(subject);
   const { lacking, project, invalid } = subject;
   const asked = [...lacking, ...invalid].map(({ name }) => name);
-  const [account, services, ...spots] = await Promise.all([
+  const [account, services, blocks, ...spots] = await Promise.all([
     accountCauses(subject, look),
     serviceCauses(subject, asked, look),
-    ...[...Map.groupBy(lacking, ({ spot }) => resourceOf(spot, project)).values()].map((group) =>
-      onOneSpot(group, subject, look),
-    ),
+    findBlocks(subject),
+    ...bySpot(lacking, project).map(({ spot, group }) => onOneSpot(group, spot, subject, look)),
   ]);
   const causes = ranked([
     ...clockCauses(subject, look),
     ...account.causes,
     ...services.causes,
+    ...blocks.causes,
     ...levelCauses(subject),
     ...spots.flatMap((each) => each.causes),
   ]);
+  // That a change is on its way can be told only where nothing else can stand in the way.
+  const blocked = new Set(blocks.causes.flatMap(({ permissions }) => permissions));
+  if (subject.refusal === undefined && blocks.unread.length === 0)
+    for (const { inPlace, grants } of spots) causes.push(...propagatingCauses(without(inPlace, blocked), grants, look));
   const takesAll = causes.some(({ permissions }) => permissions.length === 0);
   const explained = new Set(causes.flatMap(({ permissions }) => permissions));
   const unexplained = asked.filter((name) => !takesAll && !explained.has(name));
-  const unread = [...account.unread, ...services.unread, ...spots.flatMap((each) => each.unread)];
+  const open = new Set(unexplained);
+  const unread = [
+    ...account.unread,
+    ...services.unread,
+    ...(open.size > 0 ? blocks.unread : []),
+    ...spots.flatMap((each) => each.unread),
+  ];
   return {
     causes,
     unread: [...new Map(unread.map((each) => [each.what, each])).values()],
@@ -45,19 +57,23 @@ export async function findCauses(subject: Subject): Promise<Findings> {
   };
 }
 
-async function onOneSpot(group: readonly Lacking[], subject: Subject, look: Looking) {
-  const [first] = group;
-  if (first === undefined) return { causes: [], unread: [] };
-  const grants = await grantsOn(first.spot, subject, look);
+function bySpot(lacking: readonly Lacking[], project: string): { spot: Spot; group: readonly Lacking[] }[] {
+  const groups = Map.groupBy(lacking, ({ spot }) => resourceOf(spot, project));
+  return [...groups.values()].flatMap((group) => (group[0] ? [{ spot: group[0].spot, group }] : []));
+}
+
+/** What the allow policies say of all that is lacking on one resource. */
+async function onOneSpot(group: readonly Lacking[], spot: Spot, subject: Subject, look: Looking) {
+  const grants = await grantsOn(spot, subject, look);
   const standings = group.map(({ name }) => ({ permission: name, ...standingOf(name, grants, subject) }));
-  const inPlace = new Map<string, readonly Held[]>(
-    standings.flatMap(({ permission, inPlace: held }) => (held.length > 0 ? [[permission, held]] : [])),
-  );
-  const causes: Cause[] = allowCauses(standings, grants, subject);
-  // Whoever cannot sign in was asked nothing, so what is in place may well have taken effect.
-  if (subject.refusal === undefined) causes.push(...propagatingCauses(inPlace, grants, look));
   return {
-    causes,
+    grants,
+    inPlace: new Map(standings.map(({ permission, inPlace }) => [permission, inPlace])),
+    causes: allowCauses(standings, grants, subject),
     unread: standings.filter(({ faults }) => faults.length === 0).flatMap((each) => each.unread),
   };
+}
+
+function without<T>(all: ReadonlyMap<string, T>, names: ReadonlySet<string>): Map<string, T> {
+  return new Map([...all].filter(([name]) => !names.has(name)));
 }

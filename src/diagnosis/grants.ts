@@ -47,20 +47,15 @@ export async function grantsOn(spot: Spot, subject: Subject, look: Looking): Pro
     levels.map(async (level, at) => ({ level, read: await (early[at] ?? look.policy(level)) })),
   );
   const now = look.now();
-  const found: Promise<Held>[] = [];
+  const held: Held[] = [];
   for (const { level, read } of policies)
     for (const { role, members, condition } of read.value?.bindings ?? [])
       for (const member of members) {
         const whose = whoseIs(member, email);
         if (whose === undefined) continue;
-        const one = { role, level, member, whose, ...(condition && { condition }) };
-        found.push(
-          condition === undefined
-            ? Promise.resolve({ ...one, verdict: 'holds' })
-            : verdictOn(condition, spot, now).then((verdict) => ({ ...one, verdict })),
-        );
+        const verdict = condition === undefined ? 'holds' : verdictOn(condition, spot, now);
+        held.push({ role, level, member, whose, verdict, ...(condition && { condition }) });
       }
-  const held = await Promise.all(found);
   const names = [...new Set([...wanted, ...held.map(({ role }) => role)])];
   const roles = new Map(await Promise.all(names.map(async (name) => [name, await look.role(name)] as const)));
   const readings = [...policies.map(({ read }) => read), ...(above === undefined ? [] : [above])];

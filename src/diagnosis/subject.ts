@@ -1,6 +1,7 @@
 import type { Cloud } from '../google/cloud.ts';
 import type { CloudError } from '../google/errors.ts';
 import type { Condition } from '../google/policy.ts';
+import type { OnQuotaWait } from '../google/quota-wait.ts';
 import type { Spot } from '../steps/spot.ts';
 
 /** A permission that the account lacks, and the resource on which it was asked for it. */
@@ -48,4 +49,6 @@ export interface Subject {
   repair?: string | undefined;
   /** The permissions that it mends. */
   mends: ReadonlySet<string>;
+  /** Told before it waits for the next minute's reads of deny policies. */
+  onWait?: OnQuotaWait;
 }
