@@ -46,12 +46,21 @@ export interface Suggestion {
  * The smallest of Google's roles that covers permissions, what it gives too much, and the custom role beside it. Roles for
  * service agents are left out, as nobody else is to have them.
  * @param permissions names that the catalog or the refreshed list knows
+ * @param passes says which further roles are left out
  */
-export function suggest(permissions: readonly string[], catalog: Catalog, live?: Live): Suggestion {
+export function suggest(
+  permissions: readonly string[],
+  catalog: Catalog,
+  live?: Live,
+  passes: (role: string) => boolean = () => false,
+): Suggestion {
   const holdings = holdingsOf(catalog, live);
   const asked = [...new Set(permissions)].sort();
   const holders = new Map(
-    asked.map((name) => [name, holdings.holding(name).filter((role) => !isForAgents(role.name))]),
+    asked.map((name) => [
+      name,
+      holdings.holding(name).filter((role) => !isForAgents(role.name) && !passes(role.name)),
+    ]),
   );
   const nobody = asked.filter((name) => holders.get(name)?.length === 0);
   const wanted = asked.filter((name) => !nobody.includes(name));

@@ -8,7 +8,7 @@ import { permissionsForAccess, permissionsToLook, permissionsToMend, stepsFor } 
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
-import { standing, type Session } from '../wizard/session.ts';
+import { standing, staysAside, type Session } from '../wizard/session.ts';
 import { operatorEmail } from './access-answer.ts';
 import { answersFrom, projectAnswer, remembered, rememberChosen } from './answers.ts';
 import { credentialChoice } from './credential-choice.ts';
@@ -19,7 +19,11 @@ import { keylessUse } from './keyless-use.ts';
 import type { RunFlags } from './run-flags.ts';
 import { sceneOf } from './scene.ts';
 import { signJournal } from './sign-journal.ts';
+import { lackingIn } from './lacking.ts';
+import { planPlace } from './plan-place.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
+import { answersBy } from './answers-by.ts';
+import { withWhatRestsOn } from './wizard/cards.ts';
 
 /** An errand, and how it is run. Without steps and permissions of its own it makes an account ready. */
 export interface Orders extends Partial<Errand> {
@@ -53,22 +57,23 @@ export async function carryOut(errand: Orders): Promise<ExitName> {
   const signal = AbortSignal.any([errand.signal, over.signal]);
   const { log, deadlineMs, permissions = permissionsToMend } = errand;
   const cloud = openCloud({ endpoint, credentials, signal, log, deadlineMs });
-  const writes = command !== 'check' && flags.dryRun !== true;
-  const needed = writes ? [...permissionsToLook, ...permissions] : permissionsToLook;
+  const writes = command !== 'check' && flags.dryRun !== true && flags.planOut === undefined;
+  const asks = writes || flags.planOut !== undefined;
+  const needed = asks ? [...permissionsToLook, ...permissions] : permissionsToLook;
   const tools = toolsFor(
     cloud,
     project,
     needed,
     // Without a flag only the journal tells, and to read it first would hold up the question.
-    writes ? permissionsForAccess(flags.keyless === 'none' ? 'key' : flags.keyless) : [],
-    errand.demo ? undefined : process.env,
+    asks ? permissionsForAccess(flags.keyless === 'none' ? 'key' : flags.keyless) : [],
+    errand.demo || command === 'apply' ? undefined : process.env,
     flags.subjectTokenFile,
   );
   try {
     // To read the profile takes about as long as the first answers do, and they need nothing of it.
     await askAhead(tools);
     const profile = await errand.profile();
-    return await walk(errand, { began, endpoint, tools, writes, profile });
+    return await walk(errand, { began, endpoint, tools, writes, asks, profile });
   } finally {
     // Where the run ended early, nobody waits for those answers.
     over.abort();
@@ -81,10 +86,13 @@ interface Journey {
   tools: Tools;
   /** False where this run only looks. */
   writes: boolean;
+  /** True where what the operator may do is asked, as somebody is to do it. */
+  asks: boolean;
   profile: Profile;
 }
 
-async function walk(errand: Orders, { began, endpoint, tools, writes, profile }: Journey): Promise<ExitName> {
+async function walk(errand: Orders, journey: Journey): Promise<ExitName> {
+  const { began, endpoint, tools, writes, asks, profile } = journey;
   const { command, flags, face, signal } = errand;
   const state = flags.stateDir ?? stateFolder(process.env);
   const file = journalFile(state, projectAnswer(flags), profile.name, endpoint);
@@ -94,23 +102,38 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
   try {
     const { operator, cloud } = tools;
     const email = await operatorEmail(cloud, flags, journal.answers);
-    const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, email);
+    const { chosenBy } = errand;
+    const given = answersFrom(flags, profile, endpoint, chosenBy ? {} : journal.answers, {}, email);
+    const answers = chosenBy ? answersBy(chosenBy, given) : given;
     const goal = goalFor(profile, answers);
     const taken = errand.stepsFor?.(goal, journal) ?? stepsFor(goal);
     const notices = errand.notices?.(journal);
     const about = { command, flags, goal, operator, endpoint, journal, notices, steps: taken };
-    face.begin(sceneOf({ ...about, demo: errand.demo ?? false }));
+    const scene = sceneOf({ ...about, demo: errand.demo ?? false });
+    face.begin(scene);
+    const planOut =
+      errand.plan ??
+      planPlace(flags.planOut === undefined ? scene.again(command) : undefined, {
+        ...{ project: answers.project, endpoint, file: flags.planOut },
+      });
     let missingFlag: string | undefined;
     const decide = async (plan: Plan): Promise<ReadonlySet<string> | undefined> => {
       const all = new Set(plan.steps.map(({ step }) => step));
       if (writes && flags.yes !== true && errand.confirm === undefined) missingFlag = '--yes';
       const going = writes && missingFlag === undefined;
-      if (command !== 'check') face.plan(plan, going);
+      if (command !== 'check') face.plan(plan, going, errand.more?.(goal));
       if (!going) return undefined;
       if (flags.yes !== true && !(await errand.confirm?.(plan))) return new Set();
       await signJournal(journal, cloud);
+      await errand.approved?.();
       await journal.answer(remembered(answers, flags.profile));
       return all;
+    };
+    const looked = async (now: Session): Promise<ReadonlySet<string>> => {
+      await errand.looked?.(now, goal, tools);
+      if (!writes || flags.partial !== true) return new Set();
+      const { steps } = await lackingIn(now, { tools, goal });
+      return withWhatRestsOn(taken, steps);
     };
     const session = await run({
       steps: taken,
@@ -118,20 +141,49 @@ async function walk(errand: Orders, { began, endpoint, tools, writes, profile }:
       goal,
       journal,
       decide,
-      lacking: async (permissions) =>
-        writes ? lackingProblem(tools, answers.project, permissions) : undefined,
+      lacking: async (changes) => (writes ? lackingProblem(tools, answers.project, changes) : undefined),
+      looked,
       emit: (event, now) => face.event(event, now),
       signal,
     });
     const exit = endingOf(session, missingFlag);
+    const lacking = asks ? await lackingIn(session, { tools, goal }) : undefined;
+    const preflight =
+      lacking === undefined || lacking.lacks.length === 0
+        ? undefined
+        : await (
+            await import('./preflight.ts')
+          ).preflightOf(session, lacking, {
+            ...{ tools, goal, planOut },
+            steps: taken,
+          });
     if (writes && exit.exit === 'done') await rememberChosen(journal, answers, flags.profile);
     const undoable = journal.made.length > 0;
     const keyless = keylessUse(goal, session);
-    face.end({ session, ...exit, missingFlag, undoable, keyless, elapsedMs: performance.now() - began });
-    return exit.exit;
+    const elapsedMs = performance.now() - began;
+    const outcome = { session, ...exit, missingFlag, undoable, keyless, preflight, elapsedMs };
+    if (flags.planOut === undefined || isWalled(session)) {
+      face.end(outcome);
+      return exit.exit;
+    }
+    const { planOf } = await import('./plan-of.ts');
+    const { writePlan } = await import('../handoff/plan-file.ts');
+    const made = command === 'repair' ? ('repair' as const) : ('setup' as const);
+    const { lacks = [] } = lacking ?? {};
+    const plan = await planOf({ session, goal, profile, tools, endpoint, command: made, lacks });
+    await writePlan(flags.planOut, plan);
+    face.end({ ...outcome, exit: 'done', planFile: { file: planOut.file, apply: planOut.apply } });
+    return 'done';
   } finally {
     await journal.close();
   }
+}
+
+/** Something stands in the way, and what would be done about it is not known: no plan is whole then. */
+function isWalled(session: Session): boolean {
+  return Object.values(session.nodes).some(
+    (node) => 'problem' in node && !staysAside(node) && node.problem.stops === undefined,
+  );
 }
 
 function endingOf(session: Session, missingFlag: string | undefined) {

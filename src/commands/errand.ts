@@ -6,6 +6,7 @@ import type { Journal } from '../wizard/journal.ts';
 import type { Detail } from '../wizard/question.ts';
 import type { Plan } from '../wizard/runner.ts';
 import type { Session } from '../wizard/session.ts';
+import type { PlanPlace } from './plan-place.ts';
 import type { Earlier } from './wizard/earlier.ts';
 
 /** What a command has its steps do, whoever answers: which steps, and what they take. */
@@ -20,6 +21,16 @@ export interface Errand {
   words: Words;
   /** Whether a person may change the names in the plan. */
   editable: boolean;
+  /** Told of all that was looked at, before anything is asked. @throws ProblemError where it must not go on */
+  looked?(session: Session, goal: Goal, tools: Tools): Promise<void>;
+  /** What whoever is asked about the plan should read besides, in lines. */
+  more?(goal: Goal): readonly string[];
+  /** The plan that it carries out. */
+  plan?: PlanPlace;
+  /** Who chose what it is given: "asked by the plan". Then nothing counts that an earlier run was told. */
+  chosenBy?: string;
+  /** Done once it was approved, before anything else is. */
+  approved?(): Promise<void>;
   /** The single things that a step is about, by its ID. */
   details?(profile: Profile): Readonly<Record<string, readonly Detail[]>>;
   /** How what earlier runs left is offered; absent: a person can begin anew as well. */

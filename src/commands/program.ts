@@ -19,6 +19,11 @@ export const groups: readonly Group[] = [
     load: async () => (await import('./program/run-commands.ts')).addRunCommands,
   },
   {
+    title: 'Make an account ready:',
+    commands: ['apply'],
+    load: async () => (await import('./program/plan-commands.ts')).addPlanCommands,
+  },
+  {
     title: 'Find out why:',
     commands: ['why'],
     load: async () => (await import('./program/why-commands.ts')).addWhyCommands,

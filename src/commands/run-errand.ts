@@ -13,8 +13,8 @@ export async function runErrand(
   signal: AbortSignal,
 ): Promise<ExitName> {
   const { stdin, stdout } = process;
-  const { yes = false, json = false, dryRun = false } = flags;
-  if (stdin.isTTY && stdout.isTTY && !yes && !json && !dryRun) {
+  const { yes = false, json = false, dryRun = false, planOut } = flags;
+  if (stdin.isTTY && stdout.isTTY && !yes && !json && !dryRun && planOut === undefined) {
     const { converse } = await import('./wizard/converse.ts');
     const held = await converse(flags, signal, load);
     if ('exit' in held) return held.exit;

@@ -55,6 +55,10 @@ export interface RunFlags {
   member?: string;
   yes?: boolean;
   dryRun?: boolean;
+  /** Write the plan to this file, and nothing else. */
+  planOut?: string;
+  /** Do what the operator may, and leave out the rest. */
+  partial?: boolean;
   json?: boolean;
   debug?: boolean;
   /** undo: turn off the services that were turned on, too. */

@@ -7,7 +7,10 @@ import {
 } from '../google/credentials.ts';
 import { isCloudError } from '../google/errors.ts';
 import type { Tools } from '../steps/goal.ts';
+import { permissionsAt, spotFrom, spotText, testItself, type Spot } from '../steps/spot.ts';
+import type { Lack } from '../wizard/preflight.ts';
 import type { Problem } from '../wizard/problem.ts';
+import type { Change } from '../wizard/step.ts';
 import { workflowToken, workflowTokens } from './workflow-token.ts';
 
 /**
@@ -28,16 +31,29 @@ export function toolsFor(
   let granted: Promise<ReadonlySet<string>> | undefined;
   let testable: ReturnType<Tools['testable']> | undefined;
   let keysHere: ReturnType<Tools['keysHere']> | undefined;
+  const asked = [...needed, ...besides];
+  const grants = needed.includes('resourcemanager.projects.setIamPolicy');
   const signedIn = new Map<string, Cloud>();
   const actedAs = new Map<string, Cloud>();
   const byFile = new Map<string, ReturnType<Tools['byFile']>>();
+  const grantedAt = new Map<string, Promise<ReadonlySet<string>>>();
   const tokens = workflowTokens(subjectTokenFile, env ?? {}, cloud);
   return {
     cloud,
     operator: cloud.principal,
     needed,
     project: () => (found ??= cloud.projects.get(project)),
-    granted: () => (granted ??= grantedTo(cloud, project, [...needed, ...besides])),
+    granted: () => (granted ??= grantedTo(cloud.projects.test(project, asked), asked)),
+    ...(grants && {
+      grantedAt(spot: Spot) {
+        const known = grantedAt.get(spotText(spot));
+        if (known !== undefined) return known;
+        const names = permissionsAt(spot);
+        const found = grantedTo(testItself(spot, cloud, project, names), names);
+        grantedAt.set(spotText(spot), found);
+        return found;
+      },
+    }),
     testable: () => (testable ??= cloud.roles.testable(project)),
     ...(env && {
       login: (email: string) => impersonatedFile(email, env, cloud.isGoogle ? undefined : cloud.endpoint),
@@ -89,31 +105,65 @@ export async function askAhead(tools: Tools): Promise<void> {
   for (const asked of [tools.project(), tools.granted()]) asked.catch(() => undefined);
 }
 
+/** @param test asks for them @param needed what they are, of whatever resource */
 async function grantedTo(
-  cloud: Cloud,
-  project: string,
+  test: Promise<ReadonlySet<string>>,
   needed: readonly string[],
 ): Promise<ReadonlySet<string>> {
   try {
-    return await cloud.projects.test(project, needed);
+    return await test;
   } catch (error) {
-    // A project that is absent or quite forbidden: nothing is granted there.
+    // What is absent or quite forbidden: nothing is granted there.
     if (isCloudError(error, 'denied', 'not-found')) return new Set();
-    // Resource Manager is off there, so it cannot tell; the calls themselves will.
+    // Its API is off there, so it cannot tell; the calls themselves will.
     if (isCloudError(error, 'service-disabled')) return new Set(needed);
     throw error;
   }
 }
 
-/** The problem of an operator who lacks one of these permissions; undefined if none is lacking. */
+/** What the operator lacks to make these changes: each permission once for each resource, with what it stops. */
+export async function lacksOf(
+  tools: Tools,
+  project: string,
+  changes: readonly Change[],
+): Promise<readonly Lack[]> {
+  const granted = await tools.granted();
+  const lacks = new Map<string, Lack & { stops: Change[] }>();
+  const note = (change: Change, permission: string, place: string, called: string): void => {
+    const known = lacks.get(`${place} ${permission}`);
+    if (known) known.stops.push(change);
+    else lacks.set(`${place} ${permission}`, { permission, place, called, stops: [change] });
+  };
+  for (const change of changes) {
+    for (const each of change.requires)
+      if (!granted.has(each)) note(change, each, `project/${project}`, `the project ${project}`);
+    const { requiresAt } = change;
+    if (requiresAt === undefined) continue;
+    const there = await tools.grantedAt?.(spotOf(requiresAt.place));
+    // What is granted on the project reaches down; what an organisation grants there was asked of itself.
+    const above = requiresAt.place.startsWith('organization/') ? undefined : granted;
+    for (const each of requiresAt.permissions)
+      if (there?.has(each) === false && above?.has(each) !== true)
+        note(change, each, requiresAt.place, requiresAt.called);
+  }
+  return [...lacks.values()];
+}
+
+function spotOf(place: string): Spot {
+  const spot = spotFrom(place);
+  if (spot === undefined) throw new Error(`nothing is called "${place}"`);
+  return spot;
+}
+
+/** The problem of an operator who may not make all of these changes; undefined if they may. */
 export async function lackingProblem(
   tools: Tools,
   project: string,
-  permissions: readonly string[],
+  changes: readonly Change[],
 ): Promise<Problem | undefined> {
-  const granted = await tools.granted();
-  const missing = permissions.filter((permission) => !granted.has(permission));
-  if (missing.length === 0) return undefined;
+  const lacks = await lacksOf(tools, project, changes);
+  if (lacks.length === 0) return undefined;
+  const missing = [...new Set(lacks.map(({ permission }) => permission))];
   return {
     mover: 'person',
     what: `${tools.operator} may not change this in ${project}`,
@@ -121,5 +171,6 @@ export async function lackingProblem(
     next: `ask an owner of ${project} to do it, or for a role that has what is missing`,
     exit: 'blocked',
     missing,
+    stops: changes,
   };
 }

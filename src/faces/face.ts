@@ -1,10 +1,11 @@
 import type { ExitName } from '../wizard/exit-codes.ts';
 import type { Problem } from '../wizard/problem.ts';
+import type { Preflight } from '../wizard/preflight.ts';
 import type { Plan } from '../wizard/runner.ts';
 import type { Session, SessionEvent, Standing } from '../wizard/session.ts';
 
 /** The commands that are runs of steps. */
-export type Command = 'setup' | 'check' | 'repair' | 'undo' | 'rotate';
+export type Command = 'setup' | 'check' | 'repair' | 'undo' | 'rotate' | 'apply';
 
 /** What a run is about, known before anything is looked at. */
 export interface Scene {
@@ -57,6 +58,16 @@ export interface Outcome {
   undoable?: boolean;
   /** How programs sign in as the account, where that is without a key. */
   keyless?: KeylessUse;
+  /** What the operator may not do of it, and who may. */
+  preflight?: Preflight;
+  /** The plan was written there, and nothing else was done. */
+  planFile?: PlanWritten;
+}
+
+/** A plan in a file, and the command that carries it out. */
+export interface PlanWritten {
+  file: string;
+  apply: string;
 }
 
 /** How a run meets its user. Every face draws the same session. */
@@ -65,8 +76,11 @@ export interface Face {
   /** What the run is about has changed on the way, as after another choice: nothing is told of it anew. */
   changed(scene: Scene): void;
   event(event: SessionEvent, session: Session): void;
-  /** `going`: it is about to be done, or asked about; else it is only shown. */
-  plan(plan: Plan, going: boolean): void;
+  /**
+   * `going`: it is about to be done, or asked about; else it is only shown.
+   * @param more what it does not say itself, such as every permission of a role
+   */
+  plan(plan: Plan, going: boolean, more?: readonly string[]): void;
   end(outcome: Outcome): void;
   /** A run that never became a session. */
   problem(problem: Problem): void;

@@ -36,7 +36,7 @@ export class Organizations {
     );
   }
 
-  /** Which of the permissions the caller holds on the organisation; asking needs none. */
+  /** Which of the permissions the caller holds on it; asking needs none. @param id digits */
   test(id: string, permissions: readonly string[]): Promise<Set<string>> {
     return testPermissions(permissions, (chunk) =>
       this.#caller.request(

@@ -2,6 +2,7 @@ import type { Cloud } from '../google/cloud.ts';
 import type { EnvFormat } from '../handoff/env-form.ts';
 import type { SecretFile } from '../google/secret-file.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { Spot } from './spot.ts';
 
 /** A value that a person may choose, and where this one came from, in words: "asked by the profile". */
 export interface Answer {
@@ -78,6 +79,11 @@ export interface Tools {
   project(): ReturnType<Cloud['projects']['get']>;
   /** Permissions that the operator has on the project, of those that this run may need. */
   granted(): Promise<ReadonlySet<string>>;
+  /**
+   * What the operator may do on one resource besides, of what this run may need there; asked once. Absent where this run
+   * only looks.
+   */
+  grantedAt?: (spot: Spot) => Promise<ReadonlySet<string>>;
   /** Permissions that this run may need of the operator. */
   needed: readonly string[];
   /** What a custom role in this project may hold today, asked once a run. */

@@ -2,7 +2,7 @@ import type { Policy } from '../google/policy.ts';
 import type { Journal } from '../wizard/journal.ts';
 import type { Change, Fact } from '../wizard/step.ts';
 import type { DeadGrant, SeenGrants, WantedGrants } from './grant-wanted.ts';
-import { gcloudOf, permissionsToGrant } from './spot.ts';
+import { gcloudOf, neededToGrant } from './spot.ts';
 
 /** The dead grants of wanted roles to earlier accounts of the member's name. */
 export function deadGrants(
@@ -53,7 +53,7 @@ export function deadChanges(
       why: 'it gives nobody anything, and whoever reviews the policy has to find that out',
       source: 'the journal: a run of yours made it',
       ...(spot && { gcloud: gcloudOf('remove', { role, member }, spot, wanted.project) }),
-      requires: spot === undefined ? [] : permissionsToGrant(spot),
+      ...(spot === undefined ? { requires: [] } : neededToGrant(spot)),
     }));
 }
 

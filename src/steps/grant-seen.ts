@@ -12,7 +12,7 @@ import { commandLine } from './shell.ts';
 import { called, getPolicyAt, type Spot } from './spot.ts';
 
 /** Stands for a policy that cannot be seen; it is never written. */
-const nothing: Policy = { version: 3, etag: '', bindings: [] };
+export const nothing: Policy = { version: 3, etag: '', bindings: [] };
 
 /** What the goal asks for on this, as the profile names it. */
 export function wantedGrants(goal: Goal, on: string): WantedGrants {
@@ -34,6 +34,8 @@ export async function seeGrants(tools: Tools, wanted: WantedGrants, journal: Jou
   const spot = await seenOr(spotOf(wanted.place, tools, wanted), turnedOn);
   if (spot === unseen)
     return { unseen: true, spot: undefined, policy: nothing, dead: [], now: cloud.serverTime() };
+  // Asked side by side, as it decides whether the line can be written.
+  if (spot.kind !== 'project') tools.grantedAt?.(spot).catch(() => undefined);
   const read = getPolicyAt(spot, cloud, project).catch((error: unknown) => {
     // Google answers so for an account that is not there yet.
     if (isCloudError(error, 'not-found')) {

@@ -8,7 +8,7 @@ import type { SeenGrants, WantedGrants } from './grant-wanted.ts';
 import { allDenied } from './breaks.ts';
 import { hasGrant, otherwiseGranted } from './policy-grant.ts';
 import { placeWords } from './grant-seen.ts';
-import { called, gcloudOf, permissionsToGrant } from './spot.ts';
+import { called, gcloudOf, neededToGrant } from './spot.ts';
 
 /** What the plan shows of a line that is not there. */
 export function changeFor(
@@ -37,7 +37,7 @@ export function changeFor(
     ...(limited !== undefined && { asks: true }),
     source,
     ...(spot && { gcloud: gcloudOf('add', line, spot, wanted.project) }),
-    requires: spot === undefined ? [] : permissionsToGrant(spot),
+    ...(spot === undefined ? { requires: [] } : neededToGrant(spot)),
   };
 }
 

@@ -1,12 +1,13 @@
 import { isCloudError } from '../google/errors.ts';
 import { AlreadyThereError } from '../wizard/attempt.ts';
+import { ProblemError, type Problem } from '../wizard/problem.ts';
 import type { Change, Made, Step } from '../wizard/step.ts';
 import { againIfUnavailable, wasOvertaken } from './again.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
 import { deadChanges, deadFacts, withoutMember } from './grant-dead.ts';
 import { changeFor, factsOf } from './grant-told.ts';
-import { isOwn, placeWords, seeGrants, wantedGrants } from './grant-seen.ts';
+import { isOwn, nothing, placeWords, seeGrants, spotOf, wantedGrants } from './grant-seen.ts';
 import type { SeenGrants, WantedGrants } from './grant-wanted.ts';
 import { hasGrant, withGrant } from './policy-grant.ts';
 import { wellFormed } from './grant-lines.ts';
@@ -41,7 +42,14 @@ export function grantStepOn(on: string): GrantStep {
     settling: { agree: 3, usuallyMs: 10_000, patienceMs: 300_000 },
 
     want: (goal) => wantedGrants(goal, on),
-    look: seeGrants,
+    async look(tools, wanted, journal) {
+      try {
+        return await seeGrants(tools, wanted, journal);
+      } catch (error) {
+        if (!isCloudError(error, 'denied') || tools.grantedAt === undefined) throw error;
+        throw new ProblemError(await hidden(error, wanted, tools), { cause: error });
+      }
+    },
 
     compare: (wanted, seen) => [
       ...missing(wanted, seen).map((line): Change => changeFor(line, wanted, seen)),
@@ -104,12 +112,25 @@ export function grantStepOn(on: string): GrantStep {
           next: 'wait a few minutes, then run this again',
           exit: 'cloud',
         };
-      const problem = cloudProblem(error, { project, doing: `read or change the allow policy of ${policy}` });
-      const allowing = rolesToGrant[place.kind];
-      if (!isCloudError(error, 'denied') || allowing === undefined) return problem;
-      return { ...problem, next: `ask whoever administers it for ${allowing} there, or to make the grant` };
+      return failed(error, wanted);
     },
   };
+}
+
+function failed(error: unknown, wanted: WantedGrants): Problem {
+  const { project, place } = wanted;
+  const policy = place.kind === 'project' ? project : placeWords(wanted);
+  const problem = cloudProblem(error, { project, doing: `read or change the allow policy of ${policy}` });
+  const allowing = rolesToGrant[place.kind];
+  if (!isCloudError(error, 'denied') || allowing === undefined) return problem;
+  return { ...problem, next: `ask whoever administers it for ${allowing} there, or to make the grant` };
+}
+
+/** A policy that the operator may not even read: what is wanted in it is known all the same. */
+async function hidden(error: unknown, wanted: WantedGrants, tools: Tools): Promise<Problem> {
+  const spot = await spotOf(wanted.place, tools, wanted);
+  const blind = { unseen: false, spot, policy: nothing, dead: [], now: tools.cloud.serverTime() };
+  return { ...failed(error, wanted), stops: wanted.lines.map((line) => changeFor(line, wanted, blind)) };
 }
 
 /** Google's own roles that let their holder change such a policy (IAM docs, predefined roles). */

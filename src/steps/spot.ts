@@ -1,5 +1,6 @@
 import type { Cloud } from '../google/cloud.ts';
 import type { Condition, Policy } from '../google/policy.ts';
+import type { Change } from '../wizard/step.ts';
 import type { Granted } from './policy-grant.ts';
 import { commandLine } from './shell.ts';
 
@@ -93,13 +94,25 @@ function fieldsOf({ expression, title, description }: Condition): string {
   return `${mark === ',' ? '' : `^${mark ?? '§'}^`}${texts.join(mark ?? '§')}`;
 }
 
-/**
- * What the operator needs on the project to change the policy, where that can be told there: who may change a bucket's, a
- * service's or an organisation's is often decided on that itself.
- */
-export function permissionsToGrant({ kind }: Spot): readonly string[] {
-  if (kind === 'project') return ['resourcemanager.projects.setIamPolicy'];
-  return kind === 'account' ? ['iam.serviceAccounts.setIamPolicy'] : [];
+/** Those of a project that are for looking are asked with all the others. */
+const toSetPolicy: Readonly<Record<Spot['kind'], readonly string[]>> = {
+  project: ['resourcemanager.projects.setIamPolicy'],
+  account: ['iam.serviceAccounts.setIamPolicy', 'iam.serviceAccounts.getIamPolicy'],
+  organization: ['resourcemanager.organizations.setIamPolicy', 'resourcemanager.organizations.getIamPolicy'],
+  bucket: ['storage.buckets.setIamPolicy', 'storage.buckets.getIamPolicy'],
+  'run-service': ['run.services.setIamPolicy', 'run.services.getIamPolicy'],
+};
+
+/** What the operator needs to change the policy: on the project, or where that is often decided, on the thing itself. */
+export function neededToGrant(spot: Spot): Pick<Change, 'requires' | 'requiresAt'> {
+  const permissions = permissionsAt(spot);
+  if (spot.kind === 'project') return { requires: permissions };
+  return { requires: [], requiresAt: { place: spotText(spot), called: called(spot), permissions } };
+}
+
+/** What a run may need of the operator on it; to write its policy comes first. */
+export function permissionsAt({ kind }: Spot): readonly string[] {
+  return toSetPolicy[kind];
 }
 
 /** Its allow policy. @throws CloudError, CredentialsError */
@@ -160,6 +173,17 @@ export function testAt(
     case 'run-service':
       return cloud.run.test(project, ...runServiceOf(id), permissions);
   }
+}
+
+/** Which of the permissions the operator holds on exactly that; what an organisation grants is asked of itself. */
+export function testItself(
+  spot: Spot,
+  cloud: Cloud,
+  project: string,
+  permissions: readonly string[],
+): Promise<Set<string>> {
+  if (spot.kind === 'organization') return cloud.organizations.test(spot.id, permissions);
+  return testAt(spot, cloud, project, permissions);
 }
 
 /** An account of another project is found through its own address; `-` stands for whatever project that is (IAM API v1). */

@@ -1,6 +1,6 @@
 import { isCloudError } from '../google/errors.ts';
 import type { Policy } from '../google/policy.ts';
-import { called, gcloudOf, getPolicyAt, permissionsToGrant, setPolicyAt, spotFrom } from './spot.ts';
+import { called, gcloudOf, getPolicyAt, neededToGrant, setPolicyAt, spotFrom } from './spot.ts';
 import type { UndoKind } from './undo-kind.ts';
 import { undoLine } from './undo-line.ts';
 import { conditionIn } from './undo-ours.ts';
@@ -52,7 +52,7 @@ export const undoGrant: UndoKind = {
         to: 'taken away',
         why: 'the account may do nothing here by it any more',
         gcloud,
-        requires: permissionsToGrant(spot),
+        ...neededToGrant(spot),
       },
       whatever: gcloud.replace(/ (?:'--condition=.*'|--condition=\S+)$/su, ' --all'),
     });

@@ -21,7 +21,7 @@ export interface Line extends Pick<Undoing<Policy>, 'title' | 'why' | 'undo'> {
   set(tools: Tools, policy: Policy): Promise<Policy>;
   /** What it was: "the grant of RemotionSA to ada@acme.com". */
   called: string;
-  change: Pick<Change, 'what' | 'name' | 'from' | 'to' | 'why' | 'gcloud' | 'requires'>;
+  change: Pick<Change, 'what' | 'name' | 'from' | 'to' | 'why' | 'gcloud' | 'requires' | 'requiresAt'>;
   /** The command that takes it away also where it got a condition. */
   whatever: string;
 }

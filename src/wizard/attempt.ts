@@ -108,7 +108,9 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
       const look = async (times = 1): Promise<Finding> => {
         const reading = async () => {
           const seen = await step.look(tools, wanted, journal);
-          return { seen, changes: step.compare(wanted, seen) };
+          const changes = step.compare(wanted, seen);
+          const assumed = step.unseen?.(seen) === true;
+          return { seen, changes: assumed ? changes.map((each) => ({ ...each, assumed })) : changes };
         };
         const [first, ...others] = await Promise.all([
           reading(),

@@ -1,4 +1,5 @@
 import type { ExitName } from './exit-codes.ts';
+import type { Change } from './step.ts';
 
 /** The Google call that failed, for the one line that a support person needs. */
 export interface FailedCall {
@@ -44,6 +45,12 @@ export interface Problem {
   offers?: 'keyless';
   /** Permissions the operator lacks, where that is the cause. */
   missing?: readonly string[];
+  /** Where they are missing, if not on the project: exact, and as people call it. */
+  missingAt?: { place: string; called: string };
+  /** What would be changed, were they not missing. */
+  stops?: readonly Change[];
+  /** Where the world is not what it was when a plan was made, a line each. */
+  differences?: readonly string[];
   /** The keys of the account, where one of them has to go. */
   keys?: readonly ListedKey[];
 }

@@ -36,8 +36,13 @@ export interface RunOptions<Tools, Goal> {
    * is not begun. Steps that do not need each other may be asked about side by side.
    */
   before?(step: string, changes: readonly Change[], session: Session): Promise<boolean>;
-  /** The permissions, of those given, that the operator lacks; asked before anything is approved. */
-  lacking(permissions: readonly string[]): Promise<Problem | undefined>;
+  /** What of these changes the operator may not make; asked before anything is approved. */
+  lacking(changes: readonly Change[]): Promise<Problem | undefined>;
+  /**
+   * Told when everything was looked at, before a plan is made of it: gives further steps to leave out. What it throws ends
+   * the run before anything is done.
+   */
+  looked?(session: Session): Promise<ReadonlySet<string>>;
   /** Told of every event, after it has been taken in. */
   emit(event: SessionEvent, session: Session): void;
   signal: AbortSignal;
@@ -54,7 +59,7 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
   const { steps, journal, signal } = options;
   const attempts = steps.map((step) => step.begin(options.tools, options.goal, journal, signal));
   const pause = options.pause ?? ((ms, stop) => sleep(ms, undefined, { signal: stop }));
-  const skip = options.skip ?? new Set();
+  let skip = options.skip ?? new Set();
   const acted = new Set<string>();
   let session = newSession(steps.map((step) => step.id));
 
@@ -76,7 +81,7 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
     if ('what' in found) return { type: 'cannot', problem: found } as const;
     const { changes } = found;
     if (changes.length === 0) return { type: 'seen-same', ...found } as const;
-    const problem = await options.lacking([...new Set(changes.flatMap((change) => change.requires))]);
+    const problem = await options.lacking(changes);
     return problem === undefined
       ? ({ type: 'seen-else', ...found } as const)
       : ({ type: 'cannot', problem } as const);
@@ -167,6 +172,7 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
   await lookAt(first);
   if (nodeOf(session, first.id).state !== 'ready') return session;
   await Promise.all(rest.map(lookAt));
+  if (options.looked) skip = new Set([...skip, ...(await options.looked(session))]);
   if (await decide()) await Promise.all(attempts.map(finish));
   return session;
 }

@@ -41,6 +41,19 @@ export interface Change {
   gcloud?: string;
   /** IAM permissions that the operator needs on the project to mend it. */
   requires: readonly string[];
+  /** The same for another resource, where it is decided on that itself. */
+  requiresAt?: Requirement;
+  /** Nothing could be seen yet, so what was found is an assumption. */
+  assumed?: true;
+}
+
+/** Permissions on one resource. */
+export interface Requirement {
+  /** The resource, exact: "bucket/acme-reports". */
+  place: string;
+  /** As people call it: "the bucket acme-reports". */
+  called: string;
+  permissions: readonly string[];
 }
 
 /** What an act left behind, for the journal: enough to recognise stale reads and to undo, never a secret. */

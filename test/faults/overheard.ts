@@ -24,7 +24,10 @@ import { openStage } from '../flows/stage.ts';
 import { leaksIn } from './leaks.ts';
 import { startRecorder } from './recorder.ts';
 
-const errands: Record<Command, Partial<Errand>> = {
+/** An applied plan is told of by the faces in the same way as a setup. */
+type Told = Exclude<Command, 'apply'>;
+
+const errands: Record<Told, Partial<Errand>> = {
   setup: setupErrand,
   check: {},
   repair: repairErrand,
@@ -39,7 +42,7 @@ function both(...faces: readonly Face[]): Face {
     begin: (scene) => tell((face) => face.begin(scene)),
     changed: (scene) => tell((face) => face.changed(scene)),
     event: (event, session) => tell((face) => face.event(event, session)),
-    plan: (plan, going) => tell((face) => face.plan(plan, going)),
+    plan: (plan, going, more) => tell((face) => face.plan(plan, going, more)),
     end: (outcome) => tell((face) => face.end(outcome)),
     problem: (problem) => tell((face) => face.problem(problem)),
   };
@@ -64,7 +67,7 @@ export async function openOverheard(holders: readonly string[], options: Simulat
   onTestFinished(() => stderr.mockRestore());
 
   /** Runs a command with --yes and --debug, and gives its exit code. */
-  async function run(command: Command, more: RunFlags = {}): Promise<number> {
+  async function run(command: Told, more: RunFlags = {}): Promise<number> {
     const flags: RunFlags = {
       ...{ profile: 'remotion-cloudrun', project: stage.project, endpoint: recorder.endpoint, yes: true },
       accessTokenFile: join(stage.folder, 'access-token'),
@@ -93,7 +96,7 @@ export async function openOverheard(holders: readonly string[], options: Simulat
     recorder,
     run,
     /** The same in a conversation, of which all that a screen could draw is kept. */
-    converse: async (command: Command, script: readonly Line[], flags: RunFlags = {}): Promise<number> => {
+    converse: async (command: Told, script: readonly Line[], flags: RunFlags = {}): Promise<number> => {
       const at = { ...stage, endpoint: recorder.endpoint };
       const { told, code } = await takePart(at, script, flags, { ...setupErrand, ...errands[command] });
       const { asked, complaints, headers, steps, sessions, narrated, busy } = told;

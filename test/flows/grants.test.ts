@@ -212,6 +212,34 @@ test('a custom role of the organisation is granted like one of Google’s, and s
   expect(await lines()).toEqual([]);
 });
 
+test('an operator who may grant everywhere but above the project is told so of the organisation, and may do the rest', async () => {
+  const stage = await teamStage();
+  const flags = { profile: stage.flags.profile };
+  const refused = await stage.setup(flags);
+  expect(refused.exit).toBe(3);
+  expect(await stage.writes()).toEqual([]);
+  const found = refused.events.find((event) => event.type === 'preflight');
+  expect(found).toMatchObject({
+    lacks: [
+      {
+        permission: 'resourcemanager.organizations.setIamPolicy',
+        on: 'organization/583920471652',
+        stops: [{ what: 'grant', name: 'roles/browser' }],
+      },
+      { permission: 'resourcemanager.organizations.getIamPolicy' },
+    ],
+    remedies: [{ role: { role: 'roles/resourcemanager.organizationAdmin' } }],
+    // The operator may not read who that is.
+    ask: [],
+    possible: expect.arrayContaining(['grant', 'grant-account', 'grant-bucket-acme-video-reports', 'key']),
+  });
+  const part = await stage.setup({ ...flags, partial: true });
+  expect(part).toMatchObject({ exit: 3, result: { states: { 'grant-organization': 'blocked' } } });
+  expect((await linesOf(stage)).toSorted()).toEqual(
+    all.filter((line) => !line.includes('organization')).toSorted(),
+  );
+});
+
 test('a bucket that is not there stops the run before anything is written, and says how to make it', async () => {
   const stage = await teamStage();
   const { setup, folder, flags, writes } = stage;

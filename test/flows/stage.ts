@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
+import { applyOrders } from '../../src/commands/apply.ts';
 import { carryOut } from '../../src/commands/carry-out.ts';
 import { problemOf } from '../../src/commands/problem-of.ts';
 import { rotateErrand } from '../../src/commands/rotate-errand.ts';
@@ -76,9 +77,10 @@ export async function openStage(
   };
 
   async function run(
-    command: 'setup' | 'check' | 'repair' | 'undo' | 'rotate',
+    command: 'setup' | 'check' | 'repair' | 'undo' | 'rotate' | 'apply',
     given: RunFlags,
     disturbance: Disturbance,
+    planFile = '',
   ) {
     const flags = { ...defaults, ...given };
     const events: Event[] = [];
@@ -97,7 +99,11 @@ export async function openStage(
       const profile = () => loadProfile(flags.profile ?? '');
       const about = { flags, profile, face, signal: stop.signal, deadlineMs };
       const its = command === 'undo' ? undoErrand(flags) : command === 'rotate' ? rotateErrand(flags) : {};
-      exit = exitCodes[await carryOut({ ...its, command, ...about })].code;
+      const orders =
+        command === 'apply'
+          ? { ...about, ...(await applyOrders(planFile, given, {})) }
+          : { ...its, command, ...about };
+      exit = exitCodes[await carryOut(orders)].code;
     } catch (error) {
       const problem = problemOf(error, stop.signal);
       face.problem(problem);
@@ -144,6 +150,13 @@ export async function openStage(
     /** `repair --yes --json`, unless the flags say otherwise. */
     repair: (flags: RunFlags = {}) => run('repair', { yes: true, ...flags }, {}),
     lines,
+    /** `setup --plan-out FILE --json`. */
+    planOut: (planOut: string, flags: RunFlags = {}) => run('setup', { ...flags, planOut }, {}),
+    /** `apply FILE --yes --json`, unless the flags say otherwise. */
+    apply: (file: string, flags: RunFlags = {}) => {
+      const { endpoint, accessTokenFile, keyFile, stateDir } = defaults;
+      return run('apply', { endpoint, accessTokenFile, keyFile, stateDir, yes: true, ...flags }, {}, file);
+    },
     /** `undo --yes --json`, unless the flags say otherwise. */
     undo: (flags: RunFlags = {}, disturbance: Disturbance = {}) =>
       run('undo', { yes: true, ...flags }, disturbance),

@@ -180,7 +180,7 @@ export async function takeSteps(
   face?.begin(scene);
   const ended = await run({
     ...{ steps, tools, goal, journal, decide, before, skip: out, signal: talk.signal },
-    lacking: (permissions) => lackingProblem(tools, project, permissions),
+    lacking: (changes) => lackingProblem(tools, project, changes),
     emit(event, now) {
       const shown = made.in(now);
       watch(shown, steps);

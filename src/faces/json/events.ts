@@ -44,6 +44,10 @@ const Problem = z
     why: z.string().optional(),
     next: z.string(),
     missing: z.array(z.string()).optional(),
+    differences: z
+      .array(z.string())
+      .optional()
+      .describe('apply: in what the cloud is not what it was when the plan was made'),
     keys: z
       .array(Key)
       .optional()
@@ -66,7 +70,7 @@ const v = z.literal(1);
 const Started = z.strictObject({
   v,
   type: z.literal('run.started'),
-  command: z.enum(['setup', 'check', 'repair', 'undo', 'rotate']),
+  command: z.enum(['setup', 'check', 'repair', 'undo', 'rotate', 'apply']),
   profile: z.string(),
   project: z.string(),
   email: z.string(),
@@ -114,6 +118,41 @@ const Planned = z.strictObject({
   type: z.literal('plan'),
   steps: z.array(z.strictObject({ step: z.string(), changes: z.array(Change) })),
 });
+const Role = z
+  .strictObject({
+    role: z.string(),
+    title: z.string(),
+    extra: z.int().describe('How many permissions it gives that are not missing'),
+  })
+  .meta({ id: 'Role' });
+const Preflight = z
+  .strictObject({
+    v,
+    type: z.literal('preflight'),
+    operator: z.string(),
+    project: z.string(),
+    lacks: z.array(
+      z.strictObject({
+        permission: z.string(),
+        on: z.string().describe('The resource: project/ID, bucket/NAME, organization/NUMBER'),
+        stops: z.array(z.strictObject({ sign: z.string(), what: z.string(), name: z.string() })),
+      }),
+    ),
+    remedies: z.array(
+      z.strictObject({
+        on: z.string(),
+        permissions: z.array(z.string()),
+        role: Role.nullable().describe('The smallest role that holds all of them; null where none does'),
+        together: z.array(Role).describe('Narrower roles that hold them together'),
+        heldByNone: z.array(z.string()),
+        gcloud: z.array(z.string()).describe('For an administrator'),
+      }),
+    ),
+    ask: z.array(z.strictObject({ member: z.string(), role: z.string(), on: z.string() })),
+    possible: z.array(z.string()).describe('The steps that can be taken all the same: --partial'),
+    message: z.string().describe('To be sent to whoever is asked, as it is'),
+  })
+  .describe('What the operator may not do of the plan, and who may; before the result');
 const Result = z.strictObject({
   v,
   type: z.literal('result'),
@@ -147,6 +186,7 @@ const Result = z.strictObject({
     .optional()
     .describe('How programs sign in as the account, where that is without a key'),
   missingFlag: z.string().optional(),
+  planFile: z.string().optional().describe('--plan-out: where the plan was written, and nothing else was'),
   profile: z.string().optional().describe('permissions: which profile was printed'),
   permissions: z
     .int()
@@ -356,6 +396,7 @@ export const Event = z
     Step,
     Progress,
     Planned,
+    Preflight,
     Permission,
     Tested,
     Identity,

@@ -1,5 +1,6 @@
 import { exitCodes } from '../../wizard/exit-codes.ts';
 import type { Node } from '../../wizard/node.ts';
+import type { Preflight } from '../../wizard/preflight.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { nodeOf, planOf, type Session } from '../../wizard/session.ts';
 import type { Change } from '../../wizard/step.ts';
@@ -56,7 +57,8 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         type: 'plan',
         steps: steps.map(({ step, changes }) => ({ step, changes: changes.map(changeLine) })),
       }),
-    end({ session, status, exit, missingFlag, keyless, elapsedMs }) {
+    end({ session, status, exit, missingFlag, keyless, preflight, planFile, elapsedMs }) {
+      if (preflight) print(preflightLine(preflight));
       const problem = problemOf(session);
       print({
         v: 1,
@@ -72,6 +74,7 @@ export function jsonFace(out: NodeJS.WritableStream): Face {
         ...(scene && keyless === undefined && { keyFile: scene.keyFile }),
         ...(keyless && { keyless: { ...keyless, lines: [...keyless.lines] } }),
         ...(missingFlag !== undefined && { missingFlag }),
+        ...(planFile && { planFile: planFile.file }),
         ...(problem && { problem: problemLine(problem) }),
         elapsedMs: Math.round(elapsedMs),
       });
@@ -123,7 +126,34 @@ function changeLine({ sign, what, name, from, to, why, source, gcloud, asks }: C
   return { sign, what, name, from, to, why, source, gcloud, asks };
 }
 
-function problemLine({ mover, what, why, next, missing, keys, call }: Problem) {
-  const lists = { ...(missing && { missing: [...missing] }), ...(keys && { keys: [...keys] }) };
+function preflightLine(preflight: Preflight): Event {
+  const { operator, project, lacks, remedies, ask, possible, message } = preflight;
+  return {
+    ...{ v: 1, type: 'preflight', operator, project },
+    lacks: lacks.map(({ permission, place, stops }) => ({
+      permission,
+      on: place,
+      stops: stops.map(({ sign, what, name }) => ({ sign, what, name })),
+    })),
+    remedies: remedies.map(({ place, permissions, role, together, heldByNone, gcloud }) => ({
+      on: place,
+      permissions: [...permissions],
+      role: role ?? null,
+      together: [...together],
+      heldByNone: [...heldByNone],
+      gcloud: [...gcloud],
+    })),
+    ask: ask.map(({ member, role, place }) => ({ member, role, on: place })),
+    possible: possible.map(({ step }) => step),
+    message: message.join('\n'),
+  };
+}
+
+function problemLine({ mover, what, why, next, missing, differences, keys, call }: Problem) {
+  const lists = {
+    ...(missing && { missing: [...missing] }),
+    ...(differences && { differences: [...differences] }),
+    ...(keys && { keys: [...keys] }),
+  };
   return { mover, what, why, next, ...lists, call };
 }

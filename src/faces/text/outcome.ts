@@ -4,6 +4,8 @@ import { envLines, nextLines } from './env-lines.ts';
 import { decisionLines, driftLines, type Titled } from './drift.ts';
 import { duration, labelled, margin, wrap } from '../../print/layout.ts';
 import { troubleLines, type Marks } from './problem.ts';
+import { planWrittenLines } from './plan-written.ts';
+import { preflightLines } from './preflight.ts';
 import { rotatedLines } from './rotated.ts';
 import { undoOutcomeLines } from './undo.ts';
 
@@ -14,11 +16,18 @@ export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): stri
   const troubles = nodes.flatMap(({ title, node }) =>
     node.state === 'failed' || node.state === 'blocked' ? [{ title, problem: node.problem }] : [],
   );
+  const { leftOut = [], planFile, preflight } = outcome;
+  if (planFile !== undefined) return planWrittenLines(scene, outcome, planFile, nodes, marks);
   if (troubles.length > 0) {
     const left = wrap(leftBehind(nodes), marks.width - 2).map((line) => margin + line);
-    return ['', ...troubleLines(troubles, marks), '', ...left];
+    const rest = troubles.filter(({ problem }) => problem.missing === undefined || preflight === undefined);
+    return [
+      '',
+      ...(rest.length === 0 ? [] : [...troubleLines(rest, marks), '']),
+      ...(preflight === undefined ? [] : [...preflightLines(preflight, marks), '']),
+      ...left,
+    ];
   }
-  const { leftOut = [] } = outcome;
   if (leftOut.length > 0) {
     const head = wrap(`Not ready yet: you went on without this.`, marks.width - 2).map(
       (line) => margin + line,

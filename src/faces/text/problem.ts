@@ -12,7 +12,12 @@ export interface Marks {
 
 /** A problem: what happened, why, one next step, and the call that failed for whoever supports it. */
 export function problemLines(problem: Problem, title: string | undefined, marks: Marks): string[] {
-  return [...headLines(problem, title, marks), ...endLines(problem, marks)];
+  const { differences = [] } = problem;
+  return [
+    ...headLines(problem, title, marks),
+    ...differences.flatMap((text) => labelled('  ~', text, 5, marks.width)),
+    ...endLines(problem, marks),
+  ];
 }
 
 /** The keys of which one has to go, each with its ID whole: it is there to be copied. */

@@ -50,13 +50,20 @@ export function textFace({ out, err, env, width }: TextOptions): Face {
 
     event: tellEvent,
 
-    plan({ steps }, going) {
+    plan({ steps }, going, more = []) {
       if (!going) return;
       const repairs = scene?.command === 'repair';
       const total = steps.reduce((sum, { changes }) => sum + changes.length, 0);
       say(['', `${margin}${planTitle(scene)} Nothing has been written.`, '']);
       for (const change of steps.flatMap(({ changes }) => changes))
         say([...changeLines(change, width, arrow, repairs), ...reasonLines(change, width)]);
+      if (more.length > 0)
+        say([
+          '',
+          `${margin}Each permission that it asks for:`,
+          '',
+          ...more.flatMap((text) => labelled('', text, 2, width)),
+        ]);
       say([
         '',
         `${margin}${total === 1 ? '1 change' : `${total} changes`}; everything else stays as it is.`,
