@@ -39,6 +39,11 @@ export const groups: readonly Group[] = [
     load: async () => (await import('./program/about-commands.ts')).addWhyCommands,
   },
   {
+    title: 'Hand it over:',
+    commands: ['export'],
+    load: async () => (await import('./program/handoff-commands.ts')).addHandoffCommands,
+  },
+  {
     title: 'Permissions, profiles and the catalog:',
     commands: ['permissions', 'test-permissions', 'profile'],
     load: async () => (await import('./program/account-commands.ts')).addAccountCommands,

@@ -3,7 +3,7 @@ import { AlreadyThereError } from '../wizard/attempt.ts';
 import type { Evidence, Work } from '../wizard/step.ts';
 import { againWhere } from './again.ts';
 import type { Tools } from './goal.ts';
-import { providerFor } from './github-provider.ts';
+import { poolContent, providerFor } from './github-provider.ts';
 import { workflowsOf, workloadUser, type SeenGithub, type WantedGithub } from './github-seen.ts';
 import { hasGrant, withGrant } from './policy-grant.ts';
 
@@ -17,13 +17,7 @@ export async function makeWayIn(
   // What was made a moment ago is not known everywhere: to the provider its pool, to the policy its principals.
   const again = (write: () => Promise<unknown>, ...passing: ('not-found' | 'invalid')[]) =>
     againWhere(write, signal, (error) => isCloudError(error, 'unavailable', ...passing)).catch(theirs);
-  if (pool === undefined)
-    await again(() =>
-      cloud.pools.create(project, wanted.pool, {
-        displayName: 'GitHub Actions',
-        description: 'Whom GitHub vouches for; made by iamready',
-      }),
-    );
+  if (pool === undefined) await again(() => cloud.pools.create(project, wanted.pool, poolContent));
   else if (pool.deleted) await again(() => cloud.pools.undelete(project, wanted.pool));
   if (pool?.disabled)
     await again(() => cloud.pools.patch(project, wanted.pool, { disabled: false }), 'not-found');

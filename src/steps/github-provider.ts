@@ -9,6 +9,12 @@ const attributeMapping = {
   'attribute.repository': 'assertion.repository',
 };
 
+/** What people read of the pool. */
+export const poolContent = {
+  displayName: 'GitHub Actions',
+  description: 'Whom GitHub vouches for; made by iamready',
+};
+
 type Content = PoolProviderContent & { oidc: Oidc; attributeCondition: string };
 
 /** The provider that lets in the workflows of one repository, and nobody else whom GitHub vouches for. */

@@ -1,5 +1,6 @@
 import type { Cloud } from '../google/cloud.ts';
-import type { Condition, Policy } from '../google/policy.ts';
+import type { Policy } from '../google/policy.ts';
+import { bindingWords } from '../handoff/gcloud-binding.ts';
 import type { Change } from '../wizard/step.ts';
 import type { Granted } from './policy-grant.ts';
 import { commandLine } from './shell.ts';
@@ -48,50 +49,9 @@ export function called({ kind, id }: Spot): string {
   }
 }
 
-/** The words of the gcloud command that adds a line to its policy, or removes one, up to the flags about the line. */
-function gcloudWords(spot: Spot, verb: 'add' | 'remove', project: string): string[] {
-  const change = `${verb}-iam-policy-binding`;
-  const { id } = spot;
-  switch (spot.kind) {
-    case 'project':
-      return ['gcloud', 'projects', change, id];
-    case 'account':
-      return ['gcloud', 'iam', 'service-accounts', change, id, `--project=${project}`];
-    case 'organization':
-      return ['gcloud', 'organizations', change, id];
-    case 'bucket':
-      return ['gcloud', 'storage', 'buckets', change, `gs://${id}`];
-    case 'run-service': {
-      const [region, name] = runServiceOf(id);
-      return ['gcloud', 'run', 'services', change, name, `--region=${region}`, `--project=${project}`];
-    }
-  }
-}
-
 /** The command that adds a line, or takes it away. */
-export function gcloudOf(
-  verb: 'add' | 'remove',
-  { role, member, condition }: Granted,
-  spot: Spot,
-  project: string,
-): string {
-  return commandLine(
-    ...gcloudWords(spot, verb, project),
-    ...[
-      `--member=${member}`,
-      `--role=${role}`,
-      `--condition=${condition === undefined ? 'None' : fieldsOf(condition)}`,
-    ],
-  );
-}
-
-/** A comma parts gcloud's fields, so another sign does where a text holds one (gcloud topic escaping). */
-function fieldsOf({ expression, title, description }: Condition): string {
-  const texts = Object.entries({ expression, title, description }).flatMap(([name, text]) =>
-    text === undefined ? [] : [`${name}=${text}`],
-  );
-  const mark = [',', ';', '|', '#', '~', '@', '%'].find((each) => !texts.some((text) => text.includes(each)));
-  return `${mark === ',' ? '' : `^${mark ?? '§'}^`}${texts.join(mark ?? '§')}`;
+export function gcloudOf(verb: 'add' | 'remove', line: Granted, spot: Spot, project: string): string {
+  return commandLine(...bindingWords(verb, line, spot, project));
 }
 
 /** Those of a project that are for looking are asked with all the others. */

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { openStage } from '../flows/stage.ts';
 import { gcloud } from './gclouds.ts';
 
-/** A stage, and a colleague beside it who works with gcloud on the same project. */
-export async function stageWithColleague() {
-  const stage = await openStage();
+/** A stage, and a colleague beside it who works with gcloud on the same project; `env` is what their gcloud needs. */
+export async function stageWithColleague(options: Parameters<typeof openStage>[0] = {}) {
+  const stage = await openStage(options);
   const token = join(stage.folder, 'access-token');
   const url = `${stage.endpoint}/`;
   const env = {
@@ -17,6 +17,7 @@ export async function stageWithColleague() {
     CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: token,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_IAM: url,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDRESOURCEMANAGER: url,
+    CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN: url,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_SERVICEUSAGE: url,
     CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE: `${url}storage/v1/`,
   };
@@ -27,5 +28,5 @@ export async function stageWithColleague() {
   };
   const account = `remotion-sa@${stage.project}.iam.gserviceaccount.com`;
   const role = `projects/${stage.project}/roles/RemotionSA`;
-  return { ...stage, gcloud: run, account, role };
+  return { ...stage, gcloud: run, env, account, role };
 }

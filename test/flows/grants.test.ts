@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { people } from '../simulator/kernel-cloud.ts';
 import { openStage, type Run, type Stage } from './stage.ts';
-import { worldWhere } from './worlds.ts';
+import { teamProfile, teamWorld } from './team.ts';
 
 const Policy = z.looseObject({
   bindings: z
@@ -18,64 +18,14 @@ const Policy = z.looseObject({
     .default([]),
 });
 
-const profile = `name: team-reports
-title: Team reports
-summary: Writes reports and calls the renderer.
-services:
-  - {name: run.googleapis.com, why: It runs there.}
-  - {name: cloudresourcemanager.googleapis.com, why: It is asked.}
-  - {name: iam.googleapis.com, why: It makes the account.}
-  - {name: storage.googleapis.com, why: Reports go there.}
-account: {id: team-reports, displayName: Team reports}
-grants:
-  - {role: roles/logging.viewer, on: project, why: Read logs.}
-  - role: roles/monitoring.viewer
-    on: project
-    why: Watch it for a while.
-    condition: {title: Until 2035, expression: 'request.time < timestamp("2035-01-01T00:00:00Z")'}
-  - {role: roles/iam.serviceAccountTokenCreator, on: account, why: Sign links.}
-  - {role: roles/browser, on: organization, why: Find projects.}
-  - {role: roles/storage.objectAdmin, on: 'bucket/{project}-reports', why: Keep reports.}
-  - {role: roles/run.invoker, on: run-service/europe-west1/render, why: Render.}
-permissions:
-  - {name: logging.logEntries.list, why: Read logs.}
-  - {name: iam.serviceAccounts.signBlob, why: Sign links., on: account}
-  - {name: resourcemanager.projects.get, why: Find projects., on: organization}
-  - {name: storage.objects.create, why: Keep reports., on: 'bucket/{project}-reports'}
-  - {name: run.routes.invoke, why: Render., on: run-service/europe-west1/render}
-team:
-  - {role: roles/run.viewer, members: ['user:vera@acme.com', 'group:platform@acme.com'], why: Look at it.}
-`;
 const email = 'team-reports@acme-video.iam.gserviceaccount.com';
 const member = `serviceAccount:${email}`;
 
 /** A project with a bucket and a service, in an organisation that its owner may administer, and the profile above. */
 async function teamStage() {
-  const render = {
-    id: 'render',
-    location: 'europe-west1',
-    image: 'gcr.io/acme/render',
-    labels: {},
-    created: 0,
-  };
-  const world = await worldWhere(({ policy }) => ({
-    runServices: [render],
-    buckets: [{ name: 'acme-video-reports', location: 'EU' }],
-    policy: policy && {
-      ...policy,
-      bindings: [
-        ...policy.bindings,
-        { role: 'roles/owner', members: ['user:olivia@acme.com'] },
-        {
-          role: 'roles/run.viewer',
-          members: ['serviceAccount:764086051850@cloudservices.gserviceaccount.com'],
-        },
-      ],
-    },
-  }));
-  const stage = await openStage({ world });
+  const stage = await openStage({ world: await teamWorld() });
   const file = join(stage.folder, 'team.yaml');
-  await writeFile(file, profile);
+  await writeFile(file, teamProfile);
   const flags = { profile: file, accessTokenFile: await stage.tokenOf(people.olivia) };
   const asOlivia = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${stage.endpoint}/${path}`, {
@@ -204,7 +154,7 @@ test('a custom role of the organisation is granted like one of Google’s, and s
   });
   const grants = `grants:\n  - {role: ${role}, on: project, why: Read logs.}\n`;
   const asked = 'permissions:\n  - {name: logging.logEntries.list, why: Read logs.}\n';
-  await writeFile(join(folder, 'team.yaml'), profile.replace(/^grants:[^]*$/mu, grants + asked));
+  await writeFile(join(folder, 'team.yaml'), teamProfile.replace(/^grants:[^]*$/mu, grants + asked));
   expect((await setup(flags)).exit).toBe(0);
   const lines = async () => (await cloud.policy()).bindings.filter((binding) => binding.role === role);
   expect(await lines()).toMatchObject([{ members: [member] }]);
@@ -243,7 +193,7 @@ test('an operator who may grant everywhere but above the project is told so of t
 test('a bucket that is not there stops the run before anything is written, and says how to make it', async () => {
   const stage = await teamStage();
   const { setup, folder, flags, writes } = stage;
-  await writeFile(join(folder, 'team.yaml'), profile.replaceAll('{project}-reports', 'acme-other'));
+  await writeFile(join(folder, 'team.yaml'), teamProfile.replaceAll('{project}-reports', 'acme-other'));
   const run = await setup(flags);
   expect(run.exit).toBe(3);
   expect(run.result.problem).toMatchObject({
@@ -266,7 +216,7 @@ test('who may not change the policy of the organisation is told so before anythi
 
 test('a basic role is granted on the project, with a warning', async () => {
   const { check, folder, flags } = await teamStage();
-  const basic = profile.replace('roles/logging.viewer', 'roles/viewer');
+  const basic = teamProfile.replace('roles/logging.viewer', 'roles/viewer');
   await writeFile(join(folder, 'team.yaml'), basic);
   const { events } = await check(flags);
   const facts = events.flatMap((event) => (event.type === 'step' ? (event.facts ?? []) : []));
