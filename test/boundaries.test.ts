@@ -24,7 +24,7 @@ const house: Readonly<Record<string, Room>> = {
   profile: { may: [] },
   catalog: { may: [], types: ['profile'] },
   steps: { may: ['wizard', 'google', 'profile', 'handoff'] },
-  handoff: { may: ['wizard', 'profile'] },
+  handoff: { may: ['wizard', 'profile'], types: ['access'] },
   proof: { may: ['google', 'profile', 'steps', 'handoff'] },
   access: { may: ['wizard', 'google', 'profile', 'steps'] },
   diagnosis: { may: ['google', 'profile', 'steps'] },

@@ -44,6 +44,11 @@ export const groups: readonly Group[] = [
     load: async () => (await import('./program/handoff-commands.ts')).addHandoffCommands,
   },
   {
+    title: 'Hand it over:',
+    commands: ['report'],
+    load: async () => (await import('./program/report-commands.ts')).addReportCommands,
+  },
+  {
     title: 'Permissions, profiles and the catalog:',
     commands: ['permissions', 'test-permissions', 'profile'],
     load: async () => (await import('./program/account-commands.ts')).addAccountCommands,
