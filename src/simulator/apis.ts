@@ -7,6 +7,7 @@ import { denyPolicyRoutes } from './deny-policies/index.ts';
 import { iamRoutes } from './iam/index.ts';
 import { orgPolicyRoutes } from './org-policy/index.ts';
 import { policyAnalyzerRoutes } from './policy-analyzer/index.ts';
+import { policyTroubleshooterRoutes } from './policy-troubleshooter/index.ts';
 import { resourceManagerRoutes } from './resource-manager/index.ts';
 import type { Route } from './router.ts';
 import { runRoutes } from './run/index.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...serviceUsageRoutes,
   ...orgPolicyRoutes,
   ...policyAnalyzerRoutes,
+  ...policyTroubleshooterRoutes,
   ...runRoutes,
   ...storageRoutes,
   ...billingRoutes,

@@ -33,7 +33,7 @@ export function createAccessMemo(world: World, principal: Principal): AccessMemo
 }
 
 /** The permissions of a role as a replica knows it; a soft-deleted or DISABLED role has none (IAM docs, custom roles). */
-function permissionsOf(call: Call, role: string): ReadonlySet<string> {
+export function permissionsOf(call: Call, role: string): ReadonlySet<string> {
   const predefined = call.world.catalog.roles.get(role);
   if (predefined) return predefined.permissions;
   const custom = view(call, call.world.roles, role, 'policy');

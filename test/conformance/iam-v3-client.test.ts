@@ -1,4 +1,4 @@
-import { v3 } from '@google-cloud/iam';
+import { protos, v3 } from '@google-cloud/iam';
 import { OAuth2Client } from 'google-auth-library';
 import { expect, onTestFinished, test } from 'vitest';
 import { held, startCloud } from '../simulator/kernel-cloud.ts';
@@ -42,7 +42,10 @@ test("Google's clients write a boundary and bind it, which holds until they take
   const GET = 'resourcemanager.projects.get';
   const parent = 'organizations/100200300/locations/global';
   const name = `${parent}/principalAccessBoundaryPolicies/only-two`;
-  const rule = { resources: ['//cloudresourcemanager.googleapis.com/projects/acme-two'], effect: 1 };
+  const rule = {
+    resources: ['//cloudresourcemanager.googleapis.com/projects/acme-two'],
+    effect: 'ALLOW' as const,
+  };
 
   const [creation] = await policies.createPrincipalAccessBoundaryPolicy({
     parent,
@@ -50,7 +53,9 @@ test("Google's clients write a boundary and bind it, which holds until they take
     principalAccessBoundaryPolicy: { displayName: 'Only two', details: { rules: [rule] } },
   });
   const [created] = await creation.promise();
-  expect(created).toMatchObject({ name, details: { rules: [rule], enforcementVersion: '4' } });
+  // The client reads the response of an operation with the numbers of enums.
+  const shown = { ...rule, effect: protos.google.iam.v3.PrincipalAccessBoundaryPolicyRule.Effect.ALLOW };
+  expect(created).toMatchObject({ name, details: { rules: [shown], enforcementVersion: '4' } });
   expect((await policies.listPrincipalAccessBoundaryPolicies({ parent }))[0]).toMatchObject([{ name }]);
   expect(await held(cloud, 'bearer-of-dora', 'acme-one', GET)).toEqual([GET]);
 
@@ -117,7 +122,9 @@ test('a binding of a project takes permissions on both the project and the polic
     principalAccessBoundaryPolicyId: 'any',
     principalAccessBoundaryPolicy: {
       details: {
-        rules: [{ resources: ['//cloudresourcemanager.googleapis.com/organizations/100200300'], effect: 1 }],
+        rules: [
+          { resources: ['//cloudresourcemanager.googleapis.com/organizations/100200300'], effect: 'ALLOW' },
+        ],
       },
     },
   });
