@@ -123,6 +123,19 @@ function permitted(call: Call, level: Resource, verb: 'delete' | 'update'): Poli
   return binding;
 }
 
+const CONDITION_FIELDS = ['title', 'description', 'expression', 'location'] as const;
+
+/** A condition of which some fields are set anew: none when nothing is left of it. */
+function changedCondition(
+  before: PolicyBinding['condition'],
+  sent: PolicyBinding['condition'],
+  sets: (field: string) => boolean,
+): PolicyBinding['condition'] {
+  const of = (field: (typeof CONDITION_FIELDS)[number]) => (sets(field) ? sent : before)?.[field];
+  const [title = '', description, expression = '', location] = CONDITION_FIELDS.map(of);
+  return title || expression ? { title, description, expression, location } : undefined;
+}
+
 /** PATCH of a binding: what it binds to what cannot change (IAM v3's messages; [U] the text). */
 export const patchBinding: Handler = (call) => {
   const level = levelOf(call, 'iam.policybindings.get');
@@ -135,20 +148,17 @@ export const patchBinding: Handler = (call) => {
       targetOf(call.world, level, sent.target.principalSet)?.set === before.target);
   if (!fixed) throw invalidArgument('The target and the policy of a binding cannot be changed.');
   const sets = updateMask(call, [
-    'displayName',
-    'annotations',
-    'condition',
-    'target',
-    'policy',
-    'policyKind',
+    ...['displayName', 'annotations', 'target.principalSet', 'policy', 'policyKind'],
+    ...CONDITION_FIELDS.map((field) => `condition.${field}`),
   ]);
   checkDisplayName(sent.displayName);
-  if (sets('condition')) checkCondition(sent.condition);
+  const condition = changedCondition(before.condition, sent.condition, (field) => sets(`condition.${field}`));
+  checkCondition(condition);
   const binding: PolicyBinding = {
     ...before,
     displayName: sets('displayName') ? sent.displayName : before.displayName,
     annotations: sets('annotations') ? sent.annotations : before.annotations,
-    condition: sets('condition') ? sent.condition : before.condition,
+    condition,
     stamp: call.world.stamp(),
   };
   if (!validatesOnly(call)) call.world.policyBindings.set(binding.name, binding);
