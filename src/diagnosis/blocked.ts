@@ -12,6 +12,8 @@ export interface Blocked {
   permissions: readonly string[];
   /** The e-mail addresses of all groups that the account is in; absent: nobody knows. */
   groups?: readonly string[];
+  /** What the project lies in, where it was read already. */
+  lineage?: Lineage;
   /** Told before it waits for the next minute's reads. */
   onWait?: OnQuotaWait;
 }
@@ -66,4 +68,15 @@ export async function ifReadable<T>(read: Promise<T>): Promise<Readable<T>> {
 export function levelInWords(level: string): string {
   const [kind = '', id = ''] = level.split('/');
   return `the ${{ projects: 'project', folders: 'folder', organizations: 'organisation' }[kind] ?? kind} ${id}`;
+}
+
+/** Levels in words: "the project acme-one, the folder 418820519377 and the organisation 583920471652". */
+export function levelsInWords(levels: readonly string[]): string {
+  return listed(levels.map(levelInWords));
+}
+
+/** "a, b and c". */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

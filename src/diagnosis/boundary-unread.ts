@@ -1,5 +1,5 @@
 import type { PolicyBinding } from '../google/access-boundaries.ts';
-import { levelInWords } from './blocked.ts';
+import { levelsInWords, listed } from './blocked.ts';
 import type { Unread } from './cause.ts';
 
 /** Levels whose bindings may not be searched. */
@@ -9,8 +9,8 @@ export function unsearched(closed: readonly { level: string; said: string }[]): 
   const kinds = [...new Set(closed.map(({ level }) => level.split('/')[0] ?? ''))];
   return [
     {
-      what: `the principal access boundaries that bind the accounts of ${closed.map(({ level }) => levelInWords(level)).join(' and ')}`,
-      needs: `${kinds.map((kind) => `resourcemanager.${kind}.searchPolicyBindings`).join(' and ')} there`,
+      what: `the principal access boundaries that bind the accounts of ${levelsInWords(closed.map(({ level }) => level))}`,
+      needs: `${listed(kinds.map((kind) => `resourcemanager.${kind}.searchPolicyBindings`))} there`,
       said: first.said,
     },
   ];

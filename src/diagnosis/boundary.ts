@@ -20,7 +20,7 @@ const NOTHING: Blocks = { causes: [], unread: [] };
  */
 export async function findBoundaries(cloud: Cloud, blocked: Blocked): Promise<Blocks> {
   if (blocked.permissions.length === 0) return NOTHING;
-  const lineage = await lineageOf(cloud, blocked.project);
+  const lineage = blocked.lineage ?? (await lineageOf(cloud, blocked.project));
   const home = await homeOf(cloud, blocked, lineage);
   // The policies are an organisation's: where there is none, nothing is bound.
   const isInOne = home.unread.length > 0 || home.levels.some((level) => level.startsWith('organizations/'));

@@ -1,7 +1,7 @@
 import type { DenyPolicy, DenyRule } from '../google/deny-policies.ts';
 import type { Troubleshooting } from '../google/troubleshooter.ts';
 import { commandLine, quoted } from '../steps/shell.ts';
-import { levelInWords } from './blocked.ts';
+import { levelInWords, levelsInWords, listed } from './blocked.ts';
 import type { Cause, Unread } from './cause.ts';
 import { deniablePrincipal } from './deny-principal.ts';
 import type { RuleReading } from './deny-rule.ts';
@@ -55,7 +55,7 @@ export function unreadPolicies(closed: readonly { level: string; said: string }[
   if (first === undefined) return [];
   return [
     {
-      what: `the deny policies of ${closed.map(({ level }) => levelInWords(level)).join(' and ')}`,
+      what: `the deny policies of ${levelsInWords(closed.map(({ level }) => level))}`,
       needs: `iam.denypolicies.list and iam.denypolicies.get there (roles/iam.denyReviewer on ${levelInWords(keeper)})`,
       said: first.said,
     },
@@ -75,8 +75,8 @@ export function takenSomewhere(
     if (!first) return [];
     const [, { deny }] = first;
     const permissions = group.map(([permission]) => permission);
-    const where = deny.resources.map(levelInWords).join(' and ') || 'the project, or on what it lies in,';
-    const policies = deny.policies.map(({ name }) => idIn(name)).join(' and ');
+    const where = levelsInWords(deny.resources) || 'the project, or on what it lies in,';
+    const policies = listed(deny.policies.map(({ name }) => idIn(name)));
     return [
       {
         kind: 'denied' as const,

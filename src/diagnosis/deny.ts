@@ -15,7 +15,7 @@ import { askTroubleshooter, untold } from './troubleshot.ts';
  */
 export async function findDenials(cloud: Cloud, blocked: Blocked): Promise<Blocks> {
   if (blocked.permissions.length === 0) return { causes: [], unread: [] };
-  const lineage = await lineageOf(cloud, blocked.project);
+  const lineage = blocked.lineage ?? (await lineageOf(cloud, blocked.project));
   const read = await readLevels(cloud, blocked, lineage);
   const explained = new Set(read.causes.flatMap(({ permissions }) => permissions));
   const unsure = lineage.unread.length > 0 ? blocked.permissions : [...read.unsure];

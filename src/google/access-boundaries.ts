@@ -104,6 +104,7 @@ export class AccessBoundaries {
     return this.#policies.get(name, () =>
       this.#calls.call(
         {
+          version: 'v3',
           method: 'principalAccessBoundaryPolicies.get',
           schema: boundary(),
           form: ({ boundaries }, options) => boundaries.getPrincipalAccessBoundaryPolicy({ name }, options),
@@ -130,6 +131,7 @@ export class AccessBoundaries {
     do {
       const page: z.infer<ReturnType<typeof found>> = await this.#calls.call(
         {
+          version: 'v3',
           method: `${resource.split('/')[0] ?? ''}.policyBindings.searchTargetPolicyBindings`,
           schema: found(),
           form: ({ bindings }, options) =>

@@ -107,6 +107,7 @@ export class DenyPolicies {
     do {
       const page: z.infer<ReturnType<typeof listed>> = await this.#calls.call(
         {
+          version: 'v2',
           method: 'policies.listPolicies',
           schema: listed(),
           form: ({ denyPolicies }, options) =>
@@ -122,6 +123,7 @@ export class DenyPolicies {
       policies.push(
         await this.#calls.call(
           {
+            version: 'v2',
             method: 'policies.get',
             schema: policy(),
             form: ({ denyPolicies }, options) => denyPolicies.getPolicy({ name }, options),

@@ -9,6 +9,8 @@ import type { Call } from './transport.ts';
 
 /** One call of Google's client of IAM v2 or v3. Each is a read: nothing here writes. */
 export interface IamPoliciesCall<T> extends Pick<Call<T>, 'method' | 'schema'> {
+  /** Each version has a quota of its own. */
+  version: 'v2' | 'v3';
   /** Calls a method of a client with the options given. */
   form: (clients: IamPoliciesClients, options: OneRequest) => Promise<unknown>;
 }
@@ -36,8 +38,8 @@ export class IamPolicies {
   readonly #caller: Caller;
   readonly #sending = new AsyncLocalStorage<Sending>();
   #clients: Promise<IamPoliciesClients> | undefined;
-  /** The end of the line of calls. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** The end of each version's line of calls. */
+  readonly #last: Record<'v2' | 'v3', Promise<unknown>> = { v2: Promise.resolve(), v3: Promise.resolve() };
 
   constructor(caller: Caller) {
     this.#caller = caller;
@@ -45,14 +47,14 @@ export class IamPolicies {
 
   /**
    * Makes one call. Google allows 5 reads a minute (IAM quotas): when they are used up it waits, for as long as Google says
-   * or until the next minute, and goes on. One call at a time, so that no two find that out.
+   * or until the next minute, and goes on. One call of a version at a time, so that no two find that out.
    * @param onWait told before each wait
    * @throws {CloudError} `quota`: others use up each minute's reads; and all else that a call throws
    * @throws {CredentialsError}
    */
   call<T>(call: IamPoliciesCall<T>, onWait?: OnQuotaWait): Promise<T> {
-    const result = this.#last.then(() => this.#patiently(call, onWait));
-    this.#last = result.catch(() => undefined);
+    const result = this.#last[call.version].then(() => this.#patiently(call, onWait));
+    this.#last[call.version] = result.catch(() => undefined);
     return result;
   }
 
@@ -66,10 +68,10 @@ export class IamPolicies {
       }
   }
 
-  async #once<T>({ form, ...call }: IamPoliciesCall<T>): Promise<T> {
+  async #once<T>({ form, method, schema }: IamPoliciesCall<T>): Promise<T> {
     const clients = await (this.#clients ??= this.#open());
     return this.#caller.call(
-      { ...call, api: 'iam', repeatable: true, quotaTold: true },
+      { method, schema, api: 'iam', repeatable: true, quotaTold: true },
       (options, { Gaxios }) =>
         this.#sending.run({ options, Gaxios }, () => form(clients, { retry: null, autoPaginate: false })),
     );
