@@ -76,8 +76,8 @@ const boundary = () =>
     }));
 
 /**
- * Principal access boundaries (IAM v3), by Google's client. Google allows 5 reads a minute: what was read is kept for as long
- * as this object is, until it is told to forget.
+ * Principal access boundaries (IAM v3), by Google's client. Google allows 5 reads a minute: what was read is kept
+ * for a minute, or until it is told to forget.
  */
 export class AccessBoundaries {
   readonly #calls: IamPolicies;

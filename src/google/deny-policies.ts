@@ -72,8 +72,8 @@ const policy = () =>
     }));
 
 /**
- * Deny policies (IAM v2), by Google's client. Google allows 5 reads a minute: what was read is kept for as long as this
- * object is, until it is told to forget.
+ * Deny policies (IAM v2), by Google's client. Google allows 5 reads a minute: what was read is kept for a
+ * minute, or until it is told to forget.
  */
 export class DenyPolicies {
   readonly #calls: IamPolicies;

@@ -82,7 +82,7 @@ const answer = () => {
 
 /**
  * Google's own reading of policies (Policy Troubleshooter API v3), by plain requests, since
- * its library is too large for one call. Each question is put once, until it is told to forget.
+ * its library is too large for one call. Each question is put once a minute, or until it is told to forget.
  */
 export class Troubleshooter {
   readonly #caller: Caller;
