@@ -26,6 +26,7 @@ import { journalFile, stateFolder } from './folders.ts';
 import { profileAnswer } from './profile-answer.ts';
 import type { RunFlags } from './run-flags.ts';
 import { shown } from './shown.ts';
+import { smallestRole } from './smallest-role.ts';
 import { toolsFor } from './tools.ts';
 import { usage } from './usage.ts';
 import { whyPage, type Why } from './why-page.ts';
@@ -73,7 +74,11 @@ export async function why(
   try {
     const asked = await askItself(tools, goal, permissionsIn(names, goal));
     const subject = await subjectOf(tools, goal, journal, asked, repair);
-    const findings = await findCauses({ ...subject, onWait: (wait) => err.write(waitLine(wait)) });
+    const findings = await findCauses({
+      ...subject,
+      smallestRole,
+      onWait: (wait) => err.write(waitLine(wait)),
+    });
     const told = whyOf(asked, findings, accountEmail(goal), project);
     const exit = endingOf(told);
     const { columns, glyphs } = { columns: lineWidth(), glyphs: glyphsFor(env) };

@@ -8,18 +8,22 @@ import type { Subject } from './subject.ts';
 import { levelShown, roleShown, them } from './words.ts';
 
 /** Faults of one kind in one place, with every permission that they keep away, as causes. */
-export function allowCauses(
+export async function allowCauses(
   found: readonly { permission: string; faults: readonly Fault[] }[],
   grants: Grants,
   subject: Subject,
-): Cause[] {
+): Promise<Cause[]> {
   const all = found.flatMap(({ permission, faults }) => faults.map((fault) => ({ permission, fault })));
-  return [...Map.groupBy(all, ({ fault }) => keyOf(fault)).values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const permissions = [...new Set(group.map(({ permission }) => permission))];
-    return causeOf(first.fault, permissions, grants, subject) ?? [];
-  });
+  const groups = [...Map.groupBy(all, ({ fault }) => keyOf(fault)).values()];
+  const causes = await Promise.all(
+    groups.map(async (group) => {
+      const [first] = group;
+      if (first === undefined) return undefined;
+      const permissions = [...new Set(group.map(({ permission }) => permission))];
+      return causeOf(first.fault, permissions, grants, subject);
+    }),
+  );
+  return causes.filter((cause) => cause !== undefined);
 }
 
 function keyOf(fault: Fault): string {
@@ -40,12 +44,12 @@ function keyOf(fault: Fault): string {
 }
 
 /** Nothing where what proves it was not read after all. */
-function causeOf(
+async function causeOf(
   fault: Fault,
   permissions: readonly string[],
   grants: Grants,
   subject: Subject,
-): Cause | undefined {
+): Promise<Cause | undefined> {
   const { project, email } = subject;
   const names = permissions.length === 1 ? (permissions[0] ?? '') : `${permissions.length} permissions`;
   switch (fault.kind) {
@@ -55,11 +59,10 @@ function causeOf(
       const shown = fault.roles.map(roleShown).join(', ');
       const custom = fault.roles.find((role) => !role.startsWith('roles/'));
       const add = custom && roleCommand('update', custom, `--add-permissions=${permissions.join(',')}`);
-      const { command, isOurs } = repairOr(
-        subject,
-        permissions,
-        add ?? `iamready suggest ${permissions.join(' ')}`,
-      );
+      const role =
+        add === undefined ? await subject.smallestRole?.(permissions, grants.spot.kind) : undefined;
+      const give = role && grantCommand(role, grants.spot, subject);
+      const { command, isOurs } = repairOr(subject, permissions, add ?? give);
       const read = fault.roles.flatMap((role) => citeRole(role, permissions, grants));
       return proven(read, {
         kind: 'not-in-role',
@@ -71,7 +74,7 @@ function causeOf(
         remedy:
           isOurs || add !== undefined
             ? `add ${them(permissions)} to the role: whoever administers roles in ${project}`
-            : `grant a role that holds ${them(permissions)}: an owner of ${project}; this finds the smallest`,
+            : `grant ${role ?? `a role that holds ${them(permissions)}`}: whoever may change the policy of ${levelShown(grants.spot)}`,
         ...(command !== undefined && { command }),
       });
     }
@@ -107,10 +110,11 @@ function causeOf(
     }
     case 'no-grant': {
       const { role, level } = fault;
+      const fitting = role ?? (await subject.smallestRole?.(permissions, grants.spot.kind));
       const { command, isOurs } = repairOr(
         subject,
         permissions,
-        role === undefined ? undefined : grantCommand(role, level, subject),
+        fitting && grantCommand(fitting, level, subject),
       );
       const said =
         role === undefined ? `no binding names ${email}` : `no binding gives ${email} ${roleShown(role)}`;
@@ -123,7 +127,7 @@ function causeOf(
             : `${roleShown(role)} is not granted to ${email} on ${levelShown(level)}`,
         remedy:
           role === undefined && !isOurs
-            ? `grant it a role that holds ${names}: an owner of ${project}`
+            ? `grant it ${fitting ?? `a role that holds ${names}`}: whoever may change the policy of ${levelShown(level)}`
             : `grant it: whoever may change the policy of ${levelShown(level)}`,
         ...(command !== undefined && { command }),
       });

@@ -65,15 +65,21 @@ export async function askItself(
   const { cloud, through } = way;
   try {
     const answers = await Promise.all(
-      asking.map(async ({ spot, names }) => ({ spot, ...(await askAt(spot, cloud, project, names)) })),
+      asking.map(async ({ spot, names }) => ({
+        spot,
+        ...(await askAll(names, (some) => testAt(spot, cloud, project, some))),
+      })),
     );
+    answers.push(...(await askAbove(answers, tools, cloud, project)));
+    const granted = new Set(answers.flatMap((each) => [...each.granted]));
     return {
       cloud,
       through,
       isTried: true,
-      granted: answers.flatMap(({ granted }) => [...granted]),
+      granted: [...granted],
       lacking: answers.flatMap(({ spot, lacking }) => lacking.map((name) => ({ name, spot }))),
-      invalid: answers.flatMap(({ invalid }) => invalid),
+      // What is granted above lacks nothing.
+      invalid: answers.flatMap(({ invalid }) => invalid.filter(({ name }) => !granted.has(name))),
     };
   } catch (error) {
     if (isRefusal(error)) return { ...untested, cloud, through, isTried: true, refusal: error };
@@ -92,16 +98,34 @@ function reasonOf(way: Exclude<Way, { cloud: Cloud }>, file: string): string {
     : `${file} holds no credentials that act as it`;
 }
 
-/** One name that Google does not know there spoils the whole question, so it is put again in halves. */
-async function askAt(
-  spot: Spot,
+type Answer = { granted: Set<string>; lacking: string[]; invalid: { name: string; said: string }[] };
+
+/** What is no permission of a project may be one of its organisation, and is asked for there. */
+async function askAbove(
+  answers: readonly (Answer & { spot: Spot })[],
+  tools: Tools,
   cloud: Cloud,
   project: string,
+): Promise<(Answer & { spot: Spot })[]> {
+  const names = answers.flatMap(({ invalid }) => invalid.map(({ name }) => name));
+  if (names.length === 0) return [];
+  const id = await tools.cloud.projects.organizationOf(project).catch((error: unknown) => {
+    if (isCloudError(error, 'denied', 'not-found', 'service-disabled')) return undefined;
+    throw error;
+  });
+  if (id === undefined) return [];
+  const answer = await askAll(names, (some) => cloud.organizations.test(id, some));
+  return [{ spot: { kind: 'organization', id }, ...answer, invalid: [] }];
+}
+
+/** One name that Google does not know there spoils the whole question, so it is put again in halves. */
+async function askAll(
   names: readonly string[],
-): Promise<{ granted: Set<string>; lacking: string[]; invalid: { name: string; said: string }[] }> {
+  ask: (some: readonly string[]) => Promise<Set<string>>,
+): Promise<Answer> {
   if (names.length === 0) return { granted: new Set(), lacking: [], invalid: [] };
   try {
-    const granted = await testAt(spot, cloud, project, names);
+    const granted = await ask(names);
     return { granted, lacking: names.filter((name) => !granted.has(name)), invalid: [] };
   } catch (error) {
     if (!isCloudError(error, 'invalid') || error.api === 'sts') throw error;
@@ -109,10 +133,7 @@ async function askAt(
     if (name !== undefined && others.length === 0)
       return { granted: new Set(), lacking: [], invalid: [{ name, said: error.message }] };
     const half = Math.ceil(names.length / 2);
-    const [one, other] = [
-      await askAt(spot, cloud, project, names.slice(0, half)),
-      await askAt(spot, cloud, project, names.slice(half)),
-    ];
+    const [one, other] = [await askAll(names.slice(0, half), ask), await askAll(names.slice(half), ask)];
     return {
       granted: new Set([...one.granted, ...other.granted]),
       lacking: [...one.lacking, ...other.lacking],

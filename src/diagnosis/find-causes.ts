@@ -22,24 +22,28 @@ export async function findCauses(subject: Subject): Promise<Findings> {
   const look = looking(subject);
   const { lacking, project, invalid } = subject;
   const asked = [...lacking, ...invalid].map(({ name }) => name);
-  const [account, services, blocks, ...spots] = await Promise.all([
+  const aside = new Set(invalid.map(({ name }) => name));
+  const tested = lacking.filter(({ name }) => !aside.has(name));
+  const [account, services, blocks, levels, ...spots] = await Promise.all([
     accountCauses(subject, look),
     serviceCauses(subject, asked, look),
-    findBlocks(subject),
-    ...bySpot(lacking, project).map(({ spot, group }) => onOneSpot(group, spot, subject, look)),
+    findBlocks({ ...subject, lacking: tested }),
+    levelCauses(subject),
+    ...bySpot(tested, project).map(({ spot, group }) => onOneSpot(group, spot, subject, look)),
   ]);
   const causes = ranked([
     ...clockCauses(subject, look),
     ...account.causes,
     ...services.causes,
     ...blocks.causes,
-    ...levelCauses(subject),
+    ...levels,
     ...spots.flatMap((each) => each.causes),
   ]);
   // That a change is on its way can be told only where nothing else can stand in the way.
   const blocked = new Set(blocks.causes.flatMap(({ permissions }) => permissions));
   if (subject.refusal === undefined && blocks.unread.length === 0)
-    for (const { inPlace, grants } of spots) causes.push(...propagatingCauses(without(inPlace, blocked), grants, look));
+    for (const { inPlace, grants } of spots)
+      causes.push(...propagatingCauses(without(inPlace, blocked), grants, look));
   const takesAll = causes.some(({ permissions }) => permissions.length === 0);
   const explained = new Set(causes.flatMap(({ permissions }) => permissions));
   const unexplained = asked.filter((name) => !takesAll && !explained.has(name));
@@ -69,7 +73,7 @@ async function onOneSpot(group: readonly Lacking[], spot: Spot, subject: Subject
   return {
     grants,
     inPlace: new Map(standings.map(({ permission, inPlace }) => [permission, inPlace])),
-    causes: allowCauses(standings, grants, subject),
+    causes: await allowCauses(standings, grants, subject),
     unread: standings.filter(({ faults }) => faults.length === 0).flatMap((each) => each.unread),
   };
 }

@@ -26,6 +26,9 @@ export interface HeldKey {
   file: string;
 }
 
+/** Gives the name of a predefined role that holds all of these; nothing where none does. */
+export type SmallestRole = (permissions: readonly string[], on: Spot['kind']) => Promise<string | undefined>;
+
 /** Whom a diagnosis is about, what it lacks, and who may look. */
 export interface Subject {
   project: string;
@@ -34,7 +37,7 @@ export interface Subject {
   /** Who looks, the likeliest to be allowed to first: the operator, then the account itself. */
   observers: readonly [Cloud, ...Cloud[]];
   lacking: readonly Lacking[];
-  /** Those that Google knows on no project, or not at all: what it said, and why, where the catalog says it. */
+  /** Those that Google took for none of a project: what it said. */
   invalid: readonly { name: string; said: string }[];
   /** What the profile grants the account; none where there is no profile. */
   lines: readonly WantedLine[];
@@ -49,6 +52,8 @@ export interface Subject {
   repair?: string | undefined;
   /** The permissions that it mends. */
   mends: ReadonlySet<string>;
+  /** Finds the smallest predefined role that holds these and can be granted there; absent: nobody knows the roles. */
+  smallestRole?: SmallestRole;
   /** Told before it waits for the next minute's reads of deny policies. */
   onWait?: OnQuotaWait;
 }

@@ -16,7 +16,11 @@ test.each([
   // By ID or by number: nobody here knows which Google puts there.
   ['resource.name == "projects/acme-video"', project, 'unknown'],
   ['resource.matchTag("583920471652/env", "prod")', project, 'unknown'],
-  ['resource.matchTag("583920471652/env", "prod") && request.time < timestamp("2020-01-01T00:00:00Z")', project, 'false'],
+  [
+    'resource.matchTag("583920471652/env", "prod") && request.time < timestamp("2020-01-01T00:00:00Z")',
+    project,
+    'false',
+  ],
   ['destination.port == 443', project, 'unknown'],
   ['no expression at all (', project, 'unknown'],
   ['resource.name == "x"', { kind: 'account', id: 'a@b' } as const, 'unknown'],
