@@ -1,4 +1,5 @@
 import type { FailedCall, Problem } from '../../src/wizard/problem.ts';
+import type { Preflight } from '../../src/wizard/preflight.ts';
 import type { ProblemQuestion } from '../../src/wizard/question.ts';
 import type { Line, Tone } from '../line.ts';
 import type { View } from '../view.ts';
@@ -26,7 +27,19 @@ export function problemLines(given: { question: ProblemQuestion; view: View }, r
 }
 
 function fullLines(question: ProblemQuestion, room: Room): Line[] {
-  const { problem, others, notes = [] } = question;
+  const { problem, others, preflight, notes = [] } = question;
+  if (preflight !== undefined)
+    return [
+      ...(notes.length > 0 ? [...noteLines(notes, room), blank] : []),
+      ...headLines(question, room),
+      blank,
+      ...whatLines({ ...problem, what: preflight.head }, undefined, room),
+      blank,
+      ...preflight.told.flatMap(({ label, lines }) =>
+        labelled(bold(label), (width) => lines.flatMap((text) => textLines(text, width)), room),
+      ),
+      ...alsoLines(others, room),
+    ];
   const { why } = problem;
   return [
     ...(notes.length > 0 ? [...noteLines(notes, room), blank] : []),
@@ -36,15 +49,39 @@ function fullLines(question: ProblemQuestion, room: Room): Line[] {
     blank,
     ...labelled(bold('Next'), (width) => textLines(problem.next, width), room),
     ...labelled(span('Missing', 'dim'), (width) => missingCells(problem, { ...room, width }), room),
-    ...labelled(span('Also', 'dim'), (width) => others.flatMap((other) => textLines(other, width)), room),
+    ...alsoLines(others, room),
     ...(problem.call === undefined
       ? []
       : [blank, ...textLines(callText(problem.call, room.marks.dot), room.width, 'dim')]),
   ];
 }
 
-function briefLines(question: ProblemQuestion, room: Room): Line[] {
+function alsoLines(others: readonly string[], room: Room): Line[] {
+  return labelled(span('Also', 'dim'), (width) => others.flatMap((other) => textLines(other, width)), room);
+}
+
+/** Where there is no room for all: how much is missing, whom to ask, and what can be done without. */
+function briefPreflight(question: ProblemQuestion, { head, told }: Preflight, room: Room): Line[] {
   const { problem, others, notes = [] } = question;
+  const missing = told.find(({ label }) => label === 'Missing')?.lines.length ?? 0;
+  return [
+    ...headLines(question, room),
+    ...whatLines({ ...problem, what: head }, undefined, room),
+    ...told
+      .filter(({ label }) => label === 'Ask' || label === 'Without')
+      .flatMap(({ label, lines }) =>
+        labelledShort(bold(label), (width) => lines.flatMap((text) => textLines(text, width)), room),
+      ),
+    ...noteLines(notes, room),
+    ...[missing === 1 ? '1 permission is missing.' : `${missing} permissions are missing.`, ...others].flatMap(
+      (text) => textLines(text, room.width, 'dim'),
+    ),
+  ];
+}
+
+function briefLines(question: ProblemQuestion, room: Room): Line[] {
+  const { problem, others, preflight, notes = [] } = question;
+  if (preflight !== undefined) return briefPreflight(question, preflight, room);
   const { missing = [], why } = problem;
   const told = [
     ...(isSaid(problem) ? [] : [`${missing.length} permissions are missing.`]),

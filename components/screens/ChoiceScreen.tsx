@@ -15,7 +15,8 @@ import { detailOf, longestDetail } from './option-detail.ts';
 
 /** Choose one of a list, which may still grow, and may be filtered by typing. */
 export function ChoiceScreen({ question }: { question: ChoiceQuestion }) {
-  const { layout, marks, answer, spoken } = useStage();
+  const { layout, marks, answer, spoken, copy } = useStage();
+  const { copy: text } = question;
   const { width, height } = layout.panel;
   const room = { width, marks };
   const list = useList(question);
@@ -28,6 +29,7 @@ export function ChoiceScreen({ question }: { question: ChoiceQuestion }) {
   const bindings: readonly Binding[] = [
     { keys: ['enter'], label: 'choose', act: choose },
     ...list.bindings,
+    ...(text === undefined ? [] : [{ keys: ['c'], label: 'copy', act: () => copy(text) }]),
     ...(state.filter === '' ? backBinding(question, answer) : [clear]),
   ];
   const typing = { into: 'filter', text: (text: string) => list.send({ type: 'type', text }) } as const;

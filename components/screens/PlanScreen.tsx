@@ -18,6 +18,16 @@ export function PlanScreen({ question }: { question: PlanQuestion }) {
         { keys: ['s'], label: 'step by step', short: 'steps', act: () => answer({ kind: 'step-by-step' }) },
       ]}
       further={[
+        ...(question.writable
+          ? [
+              {
+                keys: ['o'],
+                label: 'write plan to a file',
+                short: 'to a file',
+                act: () => answer({ kind: 'write-plan' }),
+              },
+            ]
+          : []),
         ...(question.editable
           ? [{ keys: ['e'], label: 'edit names', short: 'edit', act: () => answer({ kind: 'edit' }) }]
           : []),

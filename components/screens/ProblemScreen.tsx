@@ -18,7 +18,8 @@ import { lettersOf } from './option-letters.ts';
 
 /** Something went wrong or stands in the way: what it is, and the ways on, by arrows or by their letters. */
 export function ProblemScreen({ question }: { question: ProblemQuestion }) {
-  const { layout, marks, view, answer, spoken } = useStage();
+  const { layout, marks, view, answer, spoken, copy } = useStage();
+  const { preflight } = question;
   const { width, height } = layout.panel;
   const list = useList({ options: question.options, filter: false });
   const letters = lettersOf(question.options);
@@ -56,6 +57,16 @@ export function ProblemScreen({ question }: { question: ProblemQuestion }) {
     ...list.bindings.filter(({ keys }) => keys.includes('up') || keys.includes('down')),
     ...(all.length > most ? [{ keys: ['d'], label: 'details', act: toggle }] : []),
     ...scrolling.map((binding) => ({ ...binding, hidden: true as const })),
+    ...(preflight === undefined
+      ? []
+      : [
+          {
+            keys: ['c'],
+            label: 'copy a message to send',
+            short: 'copy message',
+            act: () => copy(preflight.message.join('\n')),
+          },
+        ]),
     ...byLetter,
     ...backBinding(question, answer),
   ];

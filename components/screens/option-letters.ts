@@ -1,7 +1,7 @@
 import type { Option } from '../../src/wizard/question.ts';
 
-/** Letters that are keys of every list, and the one for details. */
-const taken = ['q', 'j', 'k', '?', 'd'];
+/** Letters that are keys of every list, and those for details and for copying. */
+const taken = ['q', 'j', 'k', '?', 'd', 'c'];
 
 /** A letter for each option by its ID: the first of the ID ("retry" is r), where no option before it has the same. */
 export function lettersOf(options: readonly Option[]): ReadonlyMap<string, string> {

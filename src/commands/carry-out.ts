@@ -8,7 +8,7 @@ import { permissionsForAccess, permissionsToLook, permissionsToMend, stepsFor } 
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { openJournal, readJournal } from '../wizard/journal.ts';
 import { run, type Plan } from '../wizard/runner.ts';
-import { standing, staysAside, type Session } from '../wizard/session.ts';
+import { standing, type Session } from '../wizard/session.ts';
 import { operatorEmail } from './access-answer.ts';
 import { answersFrom, projectAnswer, remembered, rememberChosen } from './answers.ts';
 import { credentialChoice } from './credential-choice.ts';
@@ -19,7 +19,7 @@ import { keylessUse } from './keyless-use.ts';
 import type { RunFlags } from './run-flags.ts';
 import { sceneOf } from './scene.ts';
 import { signJournal } from './sign-journal.ts';
-import { lackingIn } from './lacking.ts';
+import { isUnknown, lackingIn } from './lacking.ts';
 import { planPlace } from './plan-place.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 import { answersBy } from './answers-by.ts';
@@ -162,7 +162,7 @@ async function walk(errand: Orders, journey: Journey): Promise<ExitName> {
     const keyless = keylessUse(goal, session);
     const elapsedMs = performance.now() - began;
     const outcome = { session, ...exit, missingFlag, undoable, keyless, preflight, elapsedMs };
-    if (flags.planOut === undefined || isWalled(session)) {
+    if (flags.planOut === undefined || isUnknown(session)) {
       face.end(outcome);
       return exit.exit;
     }
@@ -177,13 +177,6 @@ async function walk(errand: Orders, journey: Journey): Promise<ExitName> {
   } finally {
     await journal.close();
   }
-}
-
-/** Something stands in the way, and what would be done about it is not known: no plan is whole then. */
-function isWalled(session: Session): boolean {
-  return Object.values(session.nodes).some(
-    (node) => 'problem' in node && !staysAside(node) && node.problem.stops === undefined,
-  );
 }
 
 function endingOf(session: Session, missingFlag: string | undefined) {

@@ -1,6 +1,6 @@
 import type { Goal, Tools } from '../steps/goal.ts';
 import type { Lack } from '../wizard/preflight.ts';
-import { nodeOf, type Session } from '../wizard/session.ts';
+import { nodeOf, staysAside, type Session } from '../wizard/session.ts';
 import type { Change } from '../wizard/step.ts';
 import { lacksOf } from './tools.ts';
 
@@ -48,4 +48,11 @@ export function changesIn(session: Session, id: string): readonly Change[] {
   const node = nodeOf(session, id);
   if (node.state === 'differs' || node.state === 'declined') return node.changes;
   return node.state === 'blocked' ? (node.problem.stops ?? []) : [];
+}
+
+/** Something stands in the way, and what would be done about it is not known: no plan is whole then. */
+export function isUnknown(session: Session): boolean {
+  return Object.values(session.nodes).some(
+    (node) => 'problem' in node && !staysAside(node) && node.problem.stops === undefined,
+  );
 }

@@ -1,3 +1,4 @@
+import type { Preflight } from './preflight.ts';
 import type { Problem } from './problem.ts';
 import type { Plan } from './runner.ts';
 import type { Change } from './step.ts';
@@ -47,6 +48,8 @@ export interface ChoiceQuestion extends Asked {
   noun: string;
   /** More options are on their way. */
   loading: boolean;
+  /** A text that is there to be taken away, such as a message; it is among the notes, too. */
+  copy?: string;
   /** Focused at first; the first that can be chosen, where absent. */
   initial?: string;
 }
@@ -75,6 +78,8 @@ export interface PlanQuestion extends Asked {
   plan: Plan;
   /** True if the names in it can be edited. */
   editable: boolean;
+  /** It can be written to a file, for somebody else to carry out. */
+  writable?: true;
   /** Below the plan: what stays as it is, about how long it takes, what cannot be taken back. */
   foot: readonly string[];
   /** What taking it back means, once it is done. */
@@ -96,6 +101,8 @@ export interface ProblemQuestion extends Asked {
   problem: Problem;
   /** What else stands in the way, each in a line. */
   others: readonly string[];
+  /** What the person may not do of the plan, and who may, where that is what stands in the way. */
+  preflight?: Preflight;
   /** "retry", "skip", "sign-in", "leave" and what else fits. */
   options: readonly Option[];
 }
@@ -103,14 +110,15 @@ export interface ProblemQuestion extends Asked {
 export type Question = ChoiceQuestion | TextQuestion | PlanQuestion | StepQuestion | ProblemQuestion;
 
 /**
- * What a person answers. A choice and a problem: `chosen`. A text: `typed`. A plan: `yes`, `step-by-step`, `edit` or
- * `no`. A step: `yes`, `edit` or `no` (go on without it). Any where it can: `back`. Always: `leave`.
+ * What a person answers. A choice and a problem: `chosen`. A text: `typed`. A plan: `yes`, `step-by-step`, `write-plan`,
+ * `edit` or `no`. A step: `yes`, `edit` or `no` (go on without it). Any where it can: `back`. Always: `leave`.
  */
 export type Answer =
   | { kind: 'chosen'; id: string }
   | { kind: 'typed'; text: string }
   | { kind: 'yes' }
   | { kind: 'step-by-step' }
+  | { kind: 'write-plan' }
   | { kind: 'edit' }
   | { kind: 'no' }
   | { kind: 'back' }

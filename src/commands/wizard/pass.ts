@@ -2,7 +2,7 @@ import type { Face, Scene } from '../../faces/face.ts';
 import type { Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { goalFor } from '../../steps/goal-for.ts';
-import type { Answer, Goal } from '../../steps/goal.ts';
+import type { Answer, Goal, Tools } from '../../steps/goal.ts';
 import { permissionsForAccess, permissionsToLook } from '../../steps/index.ts';
 import type { Journal } from '../../wizard/journal.ts';
 import type { Problem } from '../../wizard/problem.ts';
@@ -21,6 +21,7 @@ import { askAboutPlan } from './plan-question.ts';
 import { stepByStep } from './step-by-step.ts';
 import type { Talk } from './talk.ts';
 import { hasChangedKey } from './walls.ts';
+import { writePlanTo, type Written } from './write-plan.ts';
 
 /** What the steps are taken with. */
 export interface Job {
@@ -92,6 +93,7 @@ export interface Pass {
   session: Session;
   steps: Steps;
   goal: Goal;
+  tools: Tools;
   scene: Scene;
   canGoBack: boolean;
   /** What the person wants instead of going on, and at which step they said so; at the plan, where there is none. */
@@ -140,6 +142,7 @@ export async function takeSteps(
   // Once a key is made or deleted, what came before cannot be taken back by going back.
   const canGoBack = job.canGoBack && !course.isPastWall;
   const said: Pick<Pass, 'turn' | 'at'> = {};
+  const writing = planSource(job, goal, tools);
 
   const decide: Options['decide'] = async (plan, session) => {
     if (!course.slowly) {
@@ -154,6 +157,7 @@ export async function takeSteps(
         skipped: out,
         canGoBack,
         notices: scene.notices,
+        ...(writing && { write: () => writePlanTo(talk, { ...writing, session }, 'plan') }),
       });
       if (kind === 'step-by-step') course.slowly = true;
       else if (kind !== 'yes') said.turn = kind;
@@ -190,5 +194,16 @@ export async function takeSteps(
   made.remember(ended);
   const session = made.in(ended);
   course.isPastWall ||= hasChangedKey(session);
-  return { session, steps, goal, scene, canGoBack, ...said };
+  return { session, steps, goal, tools, scene, canGoBack, ...said };
+}
+
+/** What a plan for somebody else is written from; nothing where it would not travel. */
+export function planSource(
+  { errand, demo, profile, endpoint }: Job,
+  goal: Goal,
+  tools: Tools,
+): Omit<Written, 'session'> | undefined {
+  const { command } = errand;
+  if (demo || (command !== 'setup' && command !== 'repair')) return undefined;
+  return { goal, profile, tools, endpoint, command };
 }

@@ -21,6 +21,8 @@ interface About {
   canGoBack: boolean;
   /** What to tell of the journal. */
   notices: readonly string[];
+  /** Writes the plan to a file, and gives what to tell of it; absent where none is to be written. */
+  write?: () => Promise<Note | undefined>;
 }
 
 /** Shows everything that would change, before anything does. */
@@ -28,7 +30,8 @@ export async function askAboutPlan(
   talk: Talk,
   about: About,
 ): Promise<{ kind: 'yes' | 'step-by-step' | Turn }> {
-  const { plan, session, goal, steps, words, editable, canGoBack, demo } = about;
+  const { plan, session, goal, steps, words, editable, canGoBack, demo, write } = about;
+  let written: Note | undefined;
   for (;;) {
     const answer = await talk.ask({
       kind: 'plan',
@@ -38,13 +41,15 @@ export async function askAboutPlan(
       why: words.why,
       flag: '--yes',
       canGoBack,
-      notes: notesOf(about),
+      notes: [...(written ? [written] : []), ...notesOf(about)],
       plan,
       editable,
+      ...(write && { writable: true }),
       foot: words.foot(plan, session, usualTime(steps, new Set(plan.steps.map(({ step }) => step)))),
       ...(!demo && { undo: words.undo }),
     });
-    if (answer.kind !== 'chosen' && answer.kind !== 'typed') return answer;
+    if (answer.kind === 'write-plan') written = await write?.();
+    else if (answer.kind !== 'chosen' && answer.kind !== 'typed') return answer;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Goal } from '../../steps/goal.ts';
 import type { Problem } from '../../wizard/problem.ts';
-import type { Option } from '../../wizard/question.ts';
+import type { Preflight } from '../../wizard/preflight.ts';
+import type { Note, Option } from '../../wizard/question.ts';
 import { nodeOf, staysAside, type Session } from '../../wizard/session.ts';
 import { withWhatRestsOn, type ToldStep } from './cards.ts';
 import type { Talk } from './talk.ts';
@@ -25,6 +26,8 @@ export type Way =
   | 'back'
   | 'leave'
   | 'ask-administrator'
+  | 'partial'
+  | 'write-plan'
   | Exclude<Keyless, 'none'>;
 
 /** The first step that is blocked or has failed and is not left out, with its problem. */
@@ -62,18 +65,26 @@ interface About extends Trouble {
   steps: readonly ToldStep[];
   editable: boolean;
   canGoBack: boolean;
+  /** What the person may not do, where that is what stands in the way. */
+  preflight?: Preflight | undefined;
+  /** The plan can be written to a file. */
+  writable: boolean;
+  /** What has just come of a way that was gone. */
+  note?: Note | undefined;
 }
 
 /** Shows a problem, and asks which way to go. */
 export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
-  const { step, problem, others, session, steps, canGoBack } = about;
+  const { step, problem, others, session, steps, canGoBack, preflight, note } = about;
   const ways = waysFrom(about);
   for (;;) {
     const answer = await talk.ask({
       kind: 'problem',
       id: `problem:${step}`,
       at: step,
-      title: titleOf(steps, step),
+      title: preflight === undefined ? titleOf(steps, step) : 'What you may do',
+      ...(note && { notes: [note] }),
+      ...(preflight && { preflight }),
       why: steps.find(({ id }) => id === step)?.why ?? '',
       flag: '--yes',
       canGoBack: canGoBack && !hasChangedKey(session),
@@ -87,10 +98,12 @@ export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
   }
 }
 
-function waysFrom({ step, problem, session, steps, editable }: About): (Option & { id: Way })[] {
+function waysFrom(about: About): (Option & { id: Way })[] {
+  const { step, problem, session, steps, editable, preflight } = about;
   const resting = withWhatRestsOn(steps, new Set([step])).size - 1;
   const blocked = nodeOf(session, step).state === 'blocked' || step === 'key' || step === 'env';
   return [
+    ...(preflight === undefined ? [] : helpedWays(preflight, about.writable)),
     ...(problem.offers === 'keyless'
       ? [
           ...keylessOptions,
@@ -117,7 +130,7 @@ function waysFrom({ step, problem, session, steps, editable }: About): (Option &
           },
         ]
       : []),
-    ...(blocked && step !== 'project'
+    ...(blocked && step !== 'project' && !preflight?.possible.length
       ? [
           {
             id: 'skip' as const,
@@ -131,6 +144,26 @@ function waysFrom({ step, problem, session, steps, editable }: About): (Option &
         ]
       : []),
     { id: 'leave', label: 'leave', columns: ['what is done is kept; come back any time'] },
+  ];
+}
+
+/** The ways of somebody who may not do all of it. */
+function helpedWays({ possible }: Preflight, writable: boolean): (Option & { id: Way })[] {
+  const names = possible.map(({ title }) => title.toLowerCase()).join(', ');
+  return [
+    ...(possible.length === 0
+      ? []
+      : [{ id: 'partial' as const, label: 'do the rest', columns: [`what you may: ${names}`] }]),
+    { id: 'ask-administrator', label: 'ask an administrator', columns: ['shows a message to send'] },
+    ...(writable
+      ? [
+          {
+            id: 'write-plan' as const,
+            label: 'write the plan',
+            columns: ['to a file, for somebody who may carry it out'],
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,16 +1,23 @@
 import type { Outcome, Scene } from '../../faces/face.ts';
+import type { Preflight } from '../../wizard/preflight.ts';
 import type { Problem } from '../../wizard/problem.ts';
-import { standing, type Session } from '../../wizard/session.ts';
+import type { Note } from '../../wizard/question.ts';
+import { nodeOf, standing, type Session } from '../../wizard/session.ts';
 import { rememberChosen } from '../answers.ts';
 import { keylessUse } from '../keyless-use.ts';
 import type { ToldStep } from './cards.ts';
 import { chooseKey } from './choose-key.ts';
 import { askAboutExtra, extraOf } from './extra.ts';
+import { isUnknown, lackingIn, type Lacking } from '../lacking.ts';
+import { planPlace } from '../plan-place.ts';
+import { preflightOf } from '../preflight.ts';
 import { askAccess, askKeyless, showRequest } from './keyless.ts';
 import { editNames } from './names.ts';
-import { Course, takeSteps, type Job, type Pass } from './pass.ts';
-import { askAboutProblem, troubleOf } from './problem-question.ts';
+import { Course, planSource, takeSteps, type Job, type Pass } from './pass.ts';
+import { askAboutProblem, troubleOf, type Way } from './problem-question.ts';
+import { showMessage } from './show-message.ts';
 import type { Talk } from './talk.ts';
+import { writePlanTo } from './write-plan.ts';
 
 /** How it ended: at an outcome, or on the way to another stage. */
 export type WorkEnding =
@@ -36,7 +43,8 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
     const pass = await takeSteps(talk, job, course, (session, steps) =>
       Object.assign(progress, { session, steps }),
     );
-    const next = await nextAfter(talk, job, course, pass);
+    const help = await helpIn(job, pass);
+    const next = await nextAfter(talk, job, course, pass, help);
     if (next === 'again') continue;
     if (next !== 'done') return { kind: next };
     const { session, steps, goal, scene } = pass;
@@ -49,16 +57,32 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
     const elapsedMs = performance.now() - began;
     const undoable = job.journal.made.length > 0;
     const keyless = keylessUse(goal, session);
-    return { kind: 'done', scene, outcome: { session, ...ending, elapsedMs, undoable, keyless } };
+    const outcome = { session, ...ending, elapsedMs, undoable, keyless, preflight: help?.preflight };
+    return { kind: 'done', scene, outcome };
   }
+}
+
+/** What the person may not do of it, and who may help; undefined where they may do all. */
+async function helpIn(
+  { endpoint }: Job,
+  { session, goal, tools, steps, scene }: Pass,
+): Promise<{ lacking: Lacking; preflight: Preflight } | undefined> {
+  const lacking = await lackingIn(session, { tools, goal });
+  if (lacking.lacks.length === 0) return undefined;
+  const planOut = planPlace(scene.again(scene.command), {
+    ...{ project: goal.answers.project, endpoint, file: undefined },
+  });
+  return { lacking, preflight: await preflightOf(session, lacking, { tools, goal, steps, planOut }) };
 }
 
 async function nextAfter(
   talk: Talk,
-  { cloud, profile, errand, flags }: Job,
+  job: Job,
   course: Course,
   pass: Pass,
+  help: Awaited<ReturnType<typeof helpIn>>,
 ): Promise<Next> {
+  const { cloud, profile, errand, flags } = job;
   const { session, steps, goal, canGoBack, turn, at } = pass;
   const edit = async (step?: string): Promise<Next> => {
     const edited = await editNames(talk, { goal, profile, cloud, session, step });
@@ -81,12 +105,28 @@ async function nextAfter(
     course.removesExtra = await askAboutExtra(talk, extra);
     return course.removesExtra ? 'again' : 'done';
   }
-  const way = await askAboutProblem(talk, {
-    ...trouble,
-    ...{ session, steps, goal, canGoBack },
-    editable: errand.editable,
-  });
+  const isTheirs = help?.lacking.steps.has(trouble.step) === true;
+  const writing = planSource(job, goal, pass.tools);
+  const ask = (note?: Note): Promise<Way> =>
+    askAboutProblem(talk, {
+      ...trouble,
+      ...{ session, steps, goal, canGoBack, note },
+      editable: errand.editable,
+      preflight: isTheirs ? help.preflight : undefined,
+      writable: writing !== undefined && !isUnknown(session),
+    });
+  let way = await ask();
+  while (way === 'write-plan' && writing !== undefined)
+    way = await ask(await writePlanTo(talk, { ...writing, session }, trouble.step));
   switch (way) {
+    case 'write-plan':
+      return 'again';
+    case 'partial':
+      for (const id of help?.lacking.steps ?? []) {
+        const node = nodeOf(session, id);
+        if ('problem' in node) course.skipped.set(id, node.problem);
+      }
+      return 'again';
     case 'back':
     case 'sign-in':
       return way;
@@ -106,7 +146,8 @@ async function nextAfter(
       return 'again';
     }
     case 'ask-administrator':
-      await showRequest(talk, goal.answers.project, trouble.problem);
+      if (isTheirs) await showMessage(talk, help.preflight, trouble.step);
+      else await showRequest(talk, goal.answers.project, trouble.problem);
       return 'again';
     case 'impersonation':
     case 'github':

@@ -1,5 +1,6 @@
 import type { ChoiceQuestion, Option, ProblemQuestion } from '../../wizard/question.ts';
 import { labelled, margin, wrap } from '../../print/layout.ts';
+import { preflightLines } from '../text/preflight.ts';
 import { problemLines } from '../text/problem.ts';
 import type { Form, Reading, Surroundings } from './form.ts';
 import { optionList } from './option-list.ts';
@@ -14,10 +15,16 @@ export function choiceForm(first: ChoiceQuestion, around: Surroundings): Form {
 
 /** A problem: what stands in the way, then what can be done about it, with numbers. */
 export function problemForm(first: ProblemQuestion, around: Surroundings): Form {
-  const { problem, others } = first;
+  const { problem, others, preflight } = first;
   return listForm(first, 'answer', around, () => {
     const marks = around.marks();
     const { missing = [] } = problem;
+    if (preflight !== undefined)
+      return [
+        ...preflightLines(preflight, marks, false),
+        ...others.flatMap((other) => labelled('!', other, 3, marks.width)),
+        '',
+      ];
     return [
       ...problemLines(problem, undefined, marks),
       ...(missing.length === 0 ? [] : labelled('', `You lack ${missing.join(', ')}.`, 5, marks.width)),

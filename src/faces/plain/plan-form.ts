@@ -15,6 +15,9 @@ export function planForm(question: PlanQuestion, around: Surroundings): Form {
     ['step', 'asks before each step', { kind: 'step-by-step' }],
     ['details', 'every permission with its reason, and the gcloud commands', details],
     ...(question.editable ? [['edit', 'changes the names in it', { kind: 'edit' }] as const] : []),
+    ...(question.writable
+      ? [['out', 'writes the plan to a file, for somebody else', { kind: 'write-plan' }] as const]
+      : []),
     ['no', 'leaves everything as it is', { kind: 'no' }],
   ] as const satisfies Words;
 

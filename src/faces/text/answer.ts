@@ -11,6 +11,8 @@ export function answerText(answer: Answer, question: Question): string {
       return answer.text;
     case 'step-by-step':
       return 'step by step';
+    case 'write-plan':
+      return 'write the plan to a file';
     case 'yes':
     case 'edit':
     case 'no':

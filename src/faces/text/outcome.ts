@@ -1,3 +1,5 @@
+import type { Preflight } from '../../wizard/preflight.ts';
+import type { Problem } from '../../wizard/problem.ts';
 import { nodeOf } from '../../wizard/session.ts';
 import type { KeylessUse, Outcome, Scene } from '../face.ts';
 import { envLines, nextLines } from './env-lines.ts';
@@ -20,24 +22,32 @@ export function outcomeLines(scene: Scene, outcome: Outcome, marks: Marks): stri
   if (planFile !== undefined) return planWrittenLines(scene, outcome, planFile, nodes, marks);
   if (troubles.length > 0) {
     const left = wrap(leftBehind(nodes), marks.width - 2).map((line) => margin + line);
-    const rest = troubles.filter(({ problem }) => problem.missing === undefined || preflight === undefined);
-    return [
-      '',
-      ...(rest.length === 0 ? [] : [...troubleLines(rest, marks), '']),
-      ...(preflight === undefined ? [] : [...preflightLines(preflight, marks), '']),
-      ...left,
-    ];
+    return ['', ...wallLines(troubles, preflight, marks), '', ...left];
   }
   if (leftOut.length > 0) {
     const head = wrap(`Not ready yet: you went on without this.`, marks.width - 2).map(
       (line) => margin + line,
     );
     const kept = wrap(leftBehind(nodes), marks.width - 2).map((line) => margin + line);
-    return ['', ...head, '', ...troubleLines(leftOut, marks), '', ...kept];
+    return ['', ...head, '', ...wallLines(leftOut, preflight, marks), '', ...kept];
   }
   if (outcome.status === 'ready' && scene.command === 'rotate') return rotatedLines(scene, outcome, marks);
   if (outcome.status === 'ready') return receipt(scene, outcome, nodes, marks);
   return driftLines(scene, outcome, nodes, marks);
+}
+
+/** What stands in the way; what the operator may not do is told once, with who may. */
+function wallLines(
+  troubles: readonly { title: string; problem: Problem }[],
+  preflight: Preflight | undefined,
+  marks: Marks,
+): string[] {
+  const isTold = ({ stops, missing = [], exit }: Problem): boolean =>
+    preflight !== undefined && (stops !== undefined || (missing.length > 0 && exit === 'blocked'));
+  const rest = troubles.filter(({ problem }) => !isTold(problem));
+  const lines = troubleLines(rest, marks);
+  if (preflight === undefined) return lines;
+  return [...(lines.length === 0 ? [] : [...lines, '']), ...preflightLines(preflight, marks)];
 }
 
 /** What a run that did not end well leaves. An act that failed may have been carried out all the same. */

@@ -2,8 +2,11 @@ import type { Preflight } from '../../wizard/preflight.ts';
 import { labelled, margin, wrap } from '../../print/layout.ts';
 import type { Marks } from './problem.ts';
 
-/** What the operator may not do of a plan, whom to ask, and the message to send, whose lines are there to be copied. */
-export function preflightLines(preflight: Preflight, { glyphs, width }: Marks): string[] {
+/**
+ * What the operator may not do of a plan, whom to ask, and the message to send, whose lines are there to be copied.
+ * @param whole with the message
+ */
+export function preflightLines(preflight: Preflight, { glyphs, width }: Marks, whole = true): string[] {
   const { told, message, head } = preflight;
   return [
     ...labelled(glyphs.blocked, head, 3, width),
@@ -11,10 +14,9 @@ export function preflightLines(preflight: Preflight, { glyphs, width }: Marks): 
     ...told.flatMap(({ label, lines }) =>
       lines.flatMap((text, at) => labelled(at === 0 ? `  ${label}` : '', text, 11, width)),
     ),
-    '',
-    `${margin}A message to send:`,
-    '',
-    ...message.flatMap((line) => messageLines(line, width)),
+    ...(whole
+      ? ['', `${margin}A message to send:`, '', ...message.flatMap((line) => messageLines(line, width))]
+      : []),
   ];
 }
 

@@ -1,0 +1,24 @@
+import type { Preflight } from '../../wizard/preflight.ts';
+import type { Talk } from './talk.ts';
+
+/**
+ * Shows the message to send to somebody who may do what the person may not.
+ * @throws LeftError where the person leaves
+ */
+export async function showMessage(talk: Talk, { message }: Preflight, at: string): Promise<void> {
+  await talk.ask({
+    kind: 'choice',
+    id: 'message',
+    at,
+    title: 'A message to send',
+    why: 'It stands on the terminal, too, once you leave.',
+    flag: '--yes',
+    canGoBack: true,
+    noun: 'way',
+    filter: false,
+    loading: false,
+    copy: message.join('\n'),
+    notes: ['', ...message, ''].map((text) => ({ tone: 'note' as const, text })),
+    options: [{ id: 'back', label: 'back', columns: ['to the ways there are'] }],
+  });
+}
