@@ -142,7 +142,8 @@ export interface AccessGraph {
   readonly profile: { readonly name: string; readonly title: string };
   readonly account: {
     readonly email: string;
-    readonly state: 'enabled' | 'disabled' | 'absent';
+    /** Unknown where it may not be looked at. */
+    readonly state: 'enabled' | 'disabled' | 'absent' | 'unknown';
     readonly displayName: string;
     readonly description: string;
     readonly uniqueId?: string | undefined;

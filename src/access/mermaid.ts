@@ -1,6 +1,6 @@
 import type { AccessGraph, GraphRole } from './graph.ts';
-import { abilitiesWords, countWords } from './told.ts';
-import { placeName } from './words.ts';
+import { abilitiesWords, countWords, stateWords } from './told.ts';
+import { memberLabel, placeSeen } from './words.ts';
 
 /**
  * The graph as a flowchart of Mermaid: who uses the account, its roles and where, and their permissions.
@@ -19,7 +19,7 @@ export function mermaidOf(graph: AccessGraph, all: boolean): string {
     lines.push(`  ${from} ${arrow}${text === '' ? '' : `|"${label(text)}"|`} ${to}`);
   };
   const { account, keys, services, holders, grants, roles } = graph;
-  const center = node(`${account.email}${account.state === 'enabled' ? '' : ` (${account.state})`}`, [
+  const center = node(`${account.email}${account.state === 'enabled' ? '' : ` (${stateWords(account)})`}`, [
     '([',
     '])',
   ]);
@@ -31,12 +31,12 @@ export function mermaidOf(graph: AccessGraph, all: boolean): string {
     ({ member }) => member,
   );
   for (const [member, its] of people) {
-    const id = node(member);
+    const id = node(memberLabel(member));
     for (const { role, on, condition, ...holder } of its)
       edge(
         id,
         center,
-        `${abilitiesWords(holder)} (${roles[role]?.label ?? role} on ${placeName(on)}${condition === undefined ? '' : `, ${condition.reach}`})`,
+        `${abilitiesWords(holder)} (${roles[role]?.label ?? role} on ${placeSeen(on, account.email)}${condition === undefined ? '' : `, ${condition.reach}`})`,
         condition?.over,
       );
   }
@@ -44,7 +44,7 @@ export function mermaidOf(graph: AccessGraph, all: boolean): string {
   if (agents.size > 0) edge(node(`${agents.size} of Google's own agents`), center);
   for (const { role: name, on, condition, dead } of grants) {
     const role = roles[name];
-    const binding = node(`${role?.label ?? name} on ${placeName(on)}`, ['{{', '}}']);
+    const binding = node(`${role?.label ?? name} on ${placeSeen(on, account.email)}`, ['{{', '}}']);
     edge(center, binding, dead ?? condition?.reach ?? '', dead !== undefined);
     if (role !== undefined) permissionsOf(role, binding);
   }

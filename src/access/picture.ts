@@ -1,6 +1,7 @@
 import type { AccessGraph } from './graph.ts';
-import { abilitiesWords } from './told.ts';
-import { placeName } from './words.ts';
+import { abilitiesWords, ageWords, stateWords } from './told.ts';
+import { contentsOf } from './picture-contents.ts';
+import { memberLabel, placeSeen } from './words.ts';
 
 /** One thing in the picture. */
 export interface PictureNode {
@@ -21,7 +22,7 @@ export interface Picture {
 }
 
 /** More in one layer than this cannot be read: the rest folds into one node. */
-const most = 9;
+const most = 12;
 
 /** The graph in four layers: who uses the account, the account, its roles and where, and what these hold. Pure. */
 export function pictureOf(graph: AccessGraph): Picture {
@@ -29,16 +30,24 @@ export function pictureOf(graph: AccessGraph): Picture {
   const users = folded(usersOf(graph), 'users');
   const center: PictureNode = {
     ...{ id: 'account', label: account.email },
-    ...(account.state !== 'enabled' && { detail: account.state === 'absent' ? 'not there' : account.state }),
-    dead: account.state !== 'enabled',
+    ...(account.state !== 'enabled' && { detail: stateWords(account) }),
+    dead: account.state === 'disabled' || account.state === 'absent',
   };
   const bindings = folded(bindingsOf(graph), 'roles');
   const shown = new Set(bindings.map(({ id }) => id));
   const holds = contentsOf(graph, shown);
+  const order = bindings.map(({ id }) => id);
+  const middleOf = ({ id }: PictureNode): number => {
+    const from = holds.get(id)?.from ?? [];
+    return from.length === 0
+      ? order.length
+      : from.reduce((sum, each) => sum + order.indexOf(each), 0) / from.length;
+  };
+  // The largest are drawn, each near what leads to it.
   const contents = folded(
     [...holds.values()].map(({ node }) => node),
     'services',
-  );
+  ).toSorted((a, b) => middleOf(a) - middleOf(b));
   const drawn = new Set(contents.map(({ id }) => id));
   return {
     layers: [
@@ -66,34 +75,39 @@ function folded(nodes: readonly PictureNode[], name: string): PictureNode[] {
   ];
 }
 
-function usersOf({ keys, services, holders, roles }: AccessGraph): PictureNode[] {
+function usersOf({ account, keys, services, holders, roles }: AccessGraph): PictureNode[] {
   const people = Map.groupBy(
     holders.filter(({ agent }) => !agent),
     ({ member }) => member,
   );
   const agents = new Set(holders.flatMap(({ member, agent }) => (agent ? [member] : [])));
   return [
-    ...[...people].map(([member, its], at): PictureNode => {
-      const abilities = [...new Set(its.flatMap((holder) => holder.abilities))];
-      const place = [
-        ...new Set(its.map(({ role, on }) => `${roles[role]?.label ?? role} on ${placeName(on)}`)),
-      ];
-      return {
-        ...{ id: `member-${at}`, label: member },
-        detail: `${abilitiesWords({ abilities })} (${place.length === 1 ? (place[0] ?? '') : `${place.length} roles`})`,
-        dead: its.every(({ condition }) => condition?.over === true),
-      };
-    }),
     ...keys.map(({ id, ageDays, disabled, expired }, at): PictureNode => {
       const state = disabled ? ', disabled' : expired ? ', expired' : '';
       return {
         ...{ id: `key-${at}`, label: `key ${id.slice(0, 12)}…` },
-        ...{ detail: `${ageDays} ${ageDays === 1 ? 'day' : 'days'} old${state}`, dead: disabled || expired },
+        ...{
+          detail: `${ageDays === 0 ? 'made today' : ageWords(ageDays)}${state}`,
+          dead: disabled || expired,
+        },
       };
     }),
     ...services.map(({ region, name }, at): PictureNode => ({
       ...{ id: `service-${at}`, label: `${region}/${name}`, detail: 'runs as it on Cloud Run' },
     })),
+    ...[...people].map(([member, its], at): PictureNode => {
+      const abilities = [...new Set(its.flatMap((holder) => holder.abilities))];
+      const place = [
+        ...new Set(
+          its.map(({ role, on }) => `${roles[role]?.label ?? role} on ${placeSeen(on, account.email)}`),
+        ),
+      ];
+      return {
+        ...{ id: `member-${at}`, label: memberLabel(member) },
+        detail: `${abilitiesWords({ abilities })} (${place.length === 1 ? (place[0] ?? '') : `${place.length} roles`})`,
+        dead: its.every(({ condition }) => condition?.over === true),
+      };
+    }),
     ...(agents.size === 0
       ? []
       : [
@@ -106,11 +120,11 @@ function usersOf({ keys, services, holders, roles }: AccessGraph): PictureNode[]
   ];
 }
 
-function bindingsOf({ grants, roles }: AccessGraph): PictureNode[] {
+function bindingsOf({ account, grants, roles }: AccessGraph): PictureNode[] {
   return grants.map(({ role: name, on, dead, condition, asked }, at) => {
     const role = roles[name];
     const words = [
-      `on ${placeName(on)}`,
+      `on ${placeSeen(on, account.email)}`,
       ...(asked ? [] : ['not asked for']),
       ...(dead === undefined ? (condition === undefined ? [] : [condition.reach]) : ['without effect']),
     ];
@@ -119,41 +133,4 @@ function bindingsOf({ grants, roles }: AccessGraph): PictureNode[] {
       ...{ dead: dead !== undefined, risky: role?.basic === true && dead === undefined },
     };
   });
-}
-
-/** What the roles hold, by service, those that hold most first; and which of the drawn lines lead there. */
-function contentsOf(
-  { grants, roles }: AccessGraph,
-  shown: ReadonlySet<string>,
-): Map<string, { node: PictureNode; from: string[] }> {
-  const byService = new Map<string, { names: Set<string>; from: string[] }>();
-  for (const [at, { role, dead }] of grants.entries()) {
-    if (dead !== undefined) continue;
-    const id = shown.has(`grant-${at}`) ? `grant-${at}` : 'roles-more';
-    const found = roles[role];
-    // All services of a basic role would hide the rest.
-    const groups = found?.basic
-      ? new Map([['nearly every service', found.permissions ?? []]])
-      : Map.groupBy(found?.permissions ?? [], (name) => name.slice(0, name.search(/[./]/u)));
-    for (const [service, names] of groups) {
-      const known = byService.get(service) ?? { names: new Set(), from: [] };
-      for (const name of names) known.names.add(name);
-      known.from.push(id);
-      byService.set(service, known);
-    }
-  }
-  return new Map(
-    [...byService]
-      .toSorted(([, a], [, b]) => b.names.size - a.names.size)
-      .map(([service, { names, from }]) => [
-        service,
-        {
-          node: {
-            ...{ id: `service-of-${service}`, label: service },
-            detail: `${names.size} ${names.size === 1 ? 'permission' : 'permissions'}`,
-          },
-          from,
-        },
-      ]),
-  );
 }

@@ -1,3 +1,4 @@
+import type { ServiceAccount } from '../google/service-accounts.ts';
 import type { Profile } from '../profile/profile.ts';
 import { accountEmail, type Goal, type Tools } from '../steps/goal.ts';
 import type { MadeEntry } from '../wizard/journal.ts';
@@ -6,6 +7,7 @@ import type { AccessGraph, GraphRole, PermissionFacts, Place, Unread } from './g
 import { madeIndex } from './made.ts';
 import { readPolicies } from './policies.ts';
 import { readRoles } from './roles.ts';
+import { readOr } from './unread.ts';
 import { readKeys, readProviders, readServices } from './users.ts';
 
 /** What the catalog knows of a permission. */
@@ -39,13 +41,18 @@ export async function readAccess({
   const unread: Unread[] = [];
   const made = madeIndex(entries);
   const reading = { cloud, goal, made, unread };
-  const [account, project, policies, keys, services] = await Promise.all([
-    cloud.accounts.get(email, answers.project),
-    tools.project(),
+  const next = 'ask for roles/iam.securityReviewer on the project';
+  const asked = cloud.accounts.get(email, answers.project).then((account) => ({ account }));
+  const [seen, project, policies, keys, services] = await Promise.all([
+    readOr(asked, { what: `the account ${email}`, next }, unread),
+    readOr(tools.project(), { what: `the project ${answers.project}`, next }, unread),
     readPolicies({ tools, goal, made: entries, unread }),
     readKeys(reading),
     readServices(reading, regionsOf(goal, entries, regions)),
   ]);
+  // Where nothing at all can be seen, why is told by Google itself.
+  if (seen === undefined && policies.length === 0) await cloud.projects.getPolicy(answers.project);
+  const account = seen?.account;
   const number = project?.number;
   const lines = linesOf(policies);
   const places = [`projects/${number ?? ''}`, ...policies.map(({ place }) => textOf(place))];
@@ -62,7 +69,6 @@ export async function readAccess({
   const holders = holdersOf(policies, context);
   const providers = await readProviders(reading, holders, number);
   const shown = new Set([...grants, ...holders].map(({ role }) => role));
-  const isAbsent = account === undefined;
   return {
     v: 1,
     at: cloud.serverTime().toISOString(),
@@ -70,7 +76,7 @@ export async function readAccess({
     ...(!cloud.isGoogle && cloud.endpoint !== undefined && { endpoint: cloud.endpoint }),
     profile: { name: profile.name, title: profile.title },
     account: {
-      ...{ email, state: isAbsent ? 'absent' : account.disabled ? 'disabled' : 'enabled' },
+      ...{ email, state: stateOf(seen) },
       ...{ displayName: account?.displayName ?? '', description: account?.description ?? '' },
       ...{ uniqueId: account?.uniqueId, made: made.account(email) },
     },
@@ -83,6 +89,12 @@ export async function readAccess({
     ),
     unread,
   };
+}
+
+function stateOf(seen: { account: ServiceAccount | undefined } | undefined): AccessGraph['account']['state'] {
+  if (seen === undefined) return 'unknown';
+  if (seen.account === undefined) return 'absent';
+  return seen.account.disabled ? 'disabled' : 'enabled';
 }
 
 function textOf({ kind, id }: Place): string {

@@ -8,8 +8,16 @@ import { mermaidOf } from './mermaid.ts';
 import { pictureOf, type Picture } from './picture.ts';
 import type { Risk } from './risk.ts';
 import { looksFor } from './risks.ts';
-import { abilitiesWords, conditionWords, countWords, keyWords, madeWords, memberWords } from './told.ts';
-import { placeName } from './words.ts';
+import {
+  abilitiesWords,
+  conditionWords,
+  countWords,
+  keyWords,
+  madeWords,
+  memberWords,
+  stateWords,
+} from './told.ts';
+import { placeSeen } from './words.ts';
 
 /** One permission that a role holds. */
 export interface PermissionRow {
@@ -104,7 +112,7 @@ export function reportOf({ graph, profile, risks, drift, made, ...given }: Repor
   const holdersView = (each: (typeof holders)[number]): UserView => ({
     who: each.member,
     how: abilitiesWords(each),
-    by: `${graph.roles[each.role]?.label ?? each.role} on ${placeName(each.on)}`,
+    by: `${graph.roles[each.role]?.label ?? each.role} on ${placeSeen(each.on, account.email)}`,
     says: [conditionWords(each.condition), madeWords(each.made)].filter((text) => text !== '').join('; '),
   });
   return {
@@ -115,7 +123,7 @@ export function reportOf({ graph, profile, risks, drift, made, ...given }: Repor
       {
         label: 'Account',
         text: [
-          account.state === 'absent' ? 'not there' : account.state,
+          stateWords(account),
           ...(account.displayName === '' ? [] : [`named "${account.displayName}"`]),
           ...(account.uniqueId === undefined ? [] : [`unique ID ${account.uniqueId}`]),
           ...[madeWords(account.made)].filter((text) => text !== ''),
@@ -182,7 +190,8 @@ function grantViews(graph: AccessGraph): GrantView[] {
     const role = graph.roles[grant.role];
     const names = role?.permissions ?? [];
     const rows = names.map((name): PermissionRow => ({ name, asked: false, ...graph.permissions[name] }));
-    const asked = isBasicRole(grant.role) ? [] : rows.filter((row) => row.asked);
+    // By a line that it does not ask for, nothing is held that it needs.
+    const asked = isBasicRole(grant.role) || !grant.asked ? [] : rows.filter((row) => row.asked);
     const rest = rows.filter((row) => !asked.includes(row));
     const listed = isBasicRole(grant.role) ? [] : rest.slice(0, room);
     room -= listed.length;
@@ -190,7 +199,7 @@ function grantViews(graph: AccessGraph): GrantView[] {
       name.slice(0, name.search(/[./]/u)),
     );
     return {
-      title: `${role?.label ?? grant.role} on ${placeName(grant.on)}`,
+      title: `${role?.label ?? grant.role} on ${placeSeen(grant.on, graph.account.email)}`,
       count: role === undefined ? 'the role is not known' : countWords(role, graph),
       says: saysOf(grant),
       ...{ asked, others: listed },

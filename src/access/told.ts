@@ -21,6 +21,12 @@ export function abilitiesWords({ abilities }: Pick<Holder, 'abilities'>): string
   return abilities.map((each) => abilityWords[each]).join(', ');
 }
 
+/** How an account stands: "enabled", "not there". */
+export function stateWords({ state }: AccessGraph['account']): string {
+  if (state === 'absent') return 'not there';
+  return state === 'unknown' ? 'not to be looked at' : state;
+}
+
 /** How a key stands: "made 2026-11-26, 3 days old, does not expire, last used 2026-11-25". */
 export function keyWords({
   created,
@@ -32,7 +38,7 @@ export function keyWords({
   lastUsed,
 }: GraphKey): string {
   return [
-    `${uploaded ? 'uploaded' : 'made'} ${day(created)}, ${ageDays} ${ageDays === 1 ? 'day' : 'days'} old`,
+    `${uploaded ? 'uploaded' : 'made'} ${day(created)}, ${ageWords(ageDays)}`,
     expires === undefined ? 'does not expire' : `${expired ? 'expired' : 'expires'} ${day(expires)}`,
     ...(disabled ? ['disabled'] : []),
     lastUsed === undefined
@@ -41,6 +47,11 @@ export function keyWords({
         ? 'not used in the time that Google keeps'
         : `last used ${lastUsed}`,
   ].join(', ');
+}
+
+/** "today", "3 days old". */
+export function ageWords(days: number): string {
+  return days === 0 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} old`;
 }
 
 /** "15 permissions, all asked for by the profile". */

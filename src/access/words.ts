@@ -18,6 +18,22 @@ export function placeName({ kind, id }: Place): string {
   }
 }
 
+/** The same, where the account itself is one of the places. */
+export function placeSeen(place: Place, account: string): string {
+  return place.kind === 'account' && place.id === account ? 'the account itself' : placeName(place);
+}
+
+/** Who a principal from elsewhere is, for people; others as policies name them (IAM docs, principal identifiers). */
+export function memberLabel(member: string): string {
+  const { pool, kind, value } =
+    /^principal(?:Set)?:\/\/iam\.googleapis\.com\/.+\/workloadIdentityPools\/(?<pool>[^/]+)\/(?:attribute\.)?(?<kind>[^/]+)(?:\/(?<value>.+))?$/u.exec(
+      member,
+    )?.groups ?? {};
+  if (pool === undefined) return member;
+  const who = kind === '*' ? 'everybody' : `${kind ?? ''} ${value ?? ''}`;
+  return `${who} by the pool ${pool}`;
+}
+
 /** What follows a member: "user:ada@acme.com gets tokens of it". */
 export const abilityWords: Readonly<Record<Ability, string>> = {
   tokens: 'gets tokens of it',

@@ -6,8 +6,9 @@ import {
   keyWords,
   madeWords,
   memberWords,
+  stateWords,
 } from '../access/told.ts';
-import { placeName } from '../access/words.ts';
+import { placeSeen } from '../access/words.ts';
 import { labelled, margin } from '../print/layout.ts';
 import { printed } from '../print/printable.ts';
 import { treeLines, type Branch } from '../print/tree.ts';
@@ -23,9 +24,7 @@ export function graphPage(
     branches.length === 0 ? [`${margin}${none}`] : treeLines(branches, width, unicode);
   const about = [
     account.displayName === '' ? undefined : `"${account.displayName}"`,
-    account.state === 'absent'
-      ? `not there (in the project ${project})`
-      : `${account.state}, in the project ${project}`,
+    `${stateWords(account)}, in the project ${project}`,
     madeWords(account.made) || undefined,
   ];
   return printed([
@@ -82,7 +81,7 @@ function holderBranch(member: string, its: readonly Holder[], graph: AccessGraph
     text: member,
     below: [
       ...its.map(({ role, on, condition, made, ...holder }) => ({
-        text: `${graph.roles[role]?.label ?? role} on ${placeName(on)}`,
+        text: `${graph.roles[role]?.label ?? role} on ${placeSeen(on, graph.account.email)}`,
         more: [joined(abilitiesWords(holder), conditionWords(condition), madeWords(made))],
       })),
       ...graph.providers
@@ -101,7 +100,7 @@ function holderBranch(member: string, its: readonly Holder[], graph: AccessGraph
 }
 
 function grantBranches(graph: AccessGraph, all: boolean): Branch[] {
-  const groups = Map.groupBy(graph.grants, ({ on }) => placeName(on));
+  const groups = Map.groupBy(graph.grants, ({ on }) => placeSeen(on, graph.account.email));
   return [...groups].map(([place, grants]) => ({
     text: `on ${place}`,
     below: grants.map((grant) => grantBranch(grant, graph, all)),

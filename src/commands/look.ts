@@ -1,10 +1,13 @@
 import { openCloud, type Cloud } from '../google/cloud.ts';
 import { resolveCredentials } from '../google/credentials.ts';
+import { isCloudError } from '../google/errors.ts';
 import type { Profile } from '../profile/profile.ts';
 import { goalFor } from '../steps/goal-for.ts';
-import type { Goal, Tools } from '../steps/goal.ts';
+import { cloudProblem } from '../steps/cloud-problem.ts';
+import { accountEmail, type Goal, type Tools } from '../steps/goal.ts';
 import { permissionsToLook } from '../steps/index.ts';
 import { readJournal, type Journal } from '../wizard/journal.ts';
+import { ProblemError } from '../wizard/problem.ts';
 import { operatorEmail } from './access-answer.ts';
 import { answersFrom, projectAnswer } from './answers.ts';
 import { credentialChoice } from './credential-choice.ts';
@@ -53,7 +56,11 @@ export async function looking<T>(
     const email = await operatorEmail(cloud, flags, journal.answers);
     const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, email);
     const goal = goalFor(profile, answers);
-    return await use({ cloud, tools, profile, goal, journal, endpoint }, signal);
+    return await use({ cloud, tools, profile, goal, journal, endpoint }, signal).catch((error: unknown) => {
+      if (stop.aborted || !isCloudError(error)) throw error;
+      const doing = `look at ${accountEmail(goal)} and at who has what in ${project}`;
+      throw new ProblemError(cloudProblem(error, { project, doing }), { cause: error });
+    });
   } finally {
     // Where it ended early, nobody waits for those answers.
     over.abort();

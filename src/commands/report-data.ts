@@ -3,11 +3,14 @@ import { driftOf } from '../access/drift.ts';
 import { reportOf, type Report } from '../access/report.ts';
 import { risksOf } from '../access/risks.ts';
 import { stepsFor } from '../steps/index.ts';
+import { commandLine } from '../steps/shell.ts';
 import { run } from '../wizard/runner.ts';
 import { againCommand } from './again-command.ts';
 import { graphOf, type GraphFlags } from './graph.ts';
 import type { Looking } from './look.ts';
 
+/** Changes of allow policies, in the syntax of Cloud Logging (Logging docs, log_id and audit logs). */
+const auditFilter = 'log_id("cloudaudit.googleapis.com/activity") AND protoPayload.methodName:"SetIamPolicy"';
 /** A key that is older is told, where the profile says nothing: what Google recommends (IAM docs, rotating keys). */
 const usualDays = 90;
 
@@ -46,6 +49,19 @@ export async function reportData(at: Looking, flags: GraphFlags, signal: AbortSi
     commands: [
       { what: 'whether it is still so', command: again('check') },
       { what: 'mend what differs', command: again('repair') },
+      {
+        what: 'what anybody changed in allow policies, from the audit log',
+        command: commandLine(
+          ...[
+            'gcloud',
+            'logging',
+            'read',
+            auditFilter,
+            `--project=${goal.answers.project}`,
+            '--freshness=30d',
+          ],
+        ),
+      },
       {
         what: 'this report anew',
         command: `${again('check').replace(/^iamready check/u, 'iamready report')} --html=report.html`,

@@ -1,6 +1,7 @@
 import type { Report } from '../../access/report.ts';
 import { html, Markup } from './html.ts';
 import { marker } from './marker.ts';
+import { name } from './prose.ts';
 import { sectionsOf, type Section } from './sections.ts';
 import { style } from './style.ts';
 import { toMinute } from './times.ts';
@@ -30,7 +31,7 @@ export function reportPage(report: Report): string {
         <a class="skip" href="#main">Skip to the report</a>
         <header>
           <p class="eyebrow">Access report · ${profile.title}</p>
-          <h1>Access of ${email}</h1>
+          <h1><span class="of">Access of</span> ${name(email)}</h1>
           <p class="lead">
             In the project <strong>${project}</strong>, as it was on
             <time datetime="${at}">${toMinute(at)}</time
@@ -39,7 +40,7 @@ export function reportPage(report: Report): string {
         </header>
         <nav aria-label="Sections">
           <ul>
-            ${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}
+            ${sections.map(({ id, title: called }) => html`<li><a href="#${id}">${called}</a></li>`)}
           </ul>
         </nav>
         <main id="main">${sections.map(drawn)}</main>

@@ -3,6 +3,7 @@ import type { Risk } from '../../access/risk.ts';
 import { html, type Markup } from './html.ts';
 import { inColumns, inRows } from './svg.ts';
 import { table } from './table.ts';
+import { code, command, dated, name, prose } from './prose.ts';
 import { sentence, toMinute } from './times.ts';
 
 /** One part of the page: its anchor, its title, and what is in it. */
@@ -53,7 +54,7 @@ export function sectionsOf(report: Report): Section[] {
             body: table(
               'What could not be read, and what would let it be read',
               ['What', 'Why', 'Next'],
-              report.unread.map(({ what, why, next }) => [what, why, next]),
+              report.unread.map(({ what, why, next }) => [prose(what), prose(why), prose(next)]),
             ),
           },
         ]),
@@ -67,7 +68,7 @@ function summary({ summary: facts }: Report): Markup {
       ({ label, text }) =>
         html`<div>
           <dt>${label}</dt>
-          <dd>${sentence(text)}</dd>
+          <dd>${prose(text)}</dd>
         </div>`,
     )}
   </dl>`;
@@ -94,7 +95,7 @@ function risks({ risks: found }: Report): Markup | [] {
         <h3>
           <span class="badge"><span aria-hidden="true">${sign}</span> ${word}</span>${title}
         </h3>
-        <p>${what}</p>
+        <p>${dated(what)}</p>
         <p><strong>Remedy:</strong> ${remedy}</p>
         ${commands.length === 0 ? '' : html`<pre><code>${lines(commands)}</code></pre>`}
       </li>`;
@@ -103,7 +104,7 @@ function risks({ risks: found }: Report): Markup | [] {
 }
 
 function lines(commands: readonly string[]): Markup[] {
-  return commands.map((command, at) => html`${at === 0 ? '' : html`<br />`}${command}`);
+  return commands.map((text, at) => html`${at === 0 ? '' : html`<br />`}${command(text)}`);
 }
 
 function picture({ picture: drawn }: Report): Markup {
@@ -118,7 +119,7 @@ function picture({ picture: drawn }: Report): Markup {
 
 function users({ keys, users: people, agents, providers }: Report): Markup[] {
   const rows = (views: readonly UserView[]) =>
-    views.map(({ who, how, by, says }) => [html`<code>${who}</code>`, sentence(how), by, sentence(says)]);
+    views.map(({ who, how, by, says }) => [code(who), prose(how), name(by), prose(says)]);
   const heads = ['Who', 'What they can do', 'By', 'More'];
   return [
     keys.length === 0
@@ -129,9 +130,9 @@ function users({ keys, users: people, agents, providers }: Report): Markup[] {
             'Whoever holds one of these is the account, from anywhere',
             ['Key', 'How it stands', 'By whose hand'],
             keys.map(({ id, says, made }) => [
-              html`<code>${id}</code>`,
-              sentence(says),
-              sentence(made) || 'Not by iamready, or not known.',
+              code(id),
+              prose(says),
+              prose(made) ?? 'Not by iamready, or not known.',
             ]),
           )}`,
     people.length === 0
@@ -146,12 +147,7 @@ function users({ keys, users: people, agents, providers }: Report): Markup[] {
             ${table(
               'Whom the pools believe whose members can use it',
               ['Provider', 'Who vouches', 'Who is let in', 'More'],
-              providers.map(({ who, how, by, says }) => [
-                html`<code>${who}</code>`,
-                how,
-                html`<code>${by}</code>`,
-                sentence(says),
-              ]),
+              providers.map(({ who, how, by, says }) => [code(who), how, code(by), prose(says)]),
             )}`,
         ]),
     ...(agents.length === 0
@@ -185,7 +181,7 @@ function grant({ title, count, says, asked, others, unlisted }: GrantView): Mark
       says.length === 0
         ? ''
         : html`<ul class="plain">
-            ${says.map((each) => html`<li>${sentence(each)}</li>`)}
+            ${says.map((each) => html`<li>${prose(each)}</li>`)}
           </ul>`
     }${
       isLong
@@ -199,14 +195,14 @@ function grant({ title, count, says, asked, others, unlisted }: GrantView): Mark
         ? ''
         : html`<details>
             <summary>
-              ${others.length + unlisted.reduce((sum, each) => sum + each.count, 0)} permissions that the
-              profile does not ask for
+              ${others.length + unlisted.reduce((sum, each) => sum + each.count, 0)}
+              permissions${asked.length === 0 ? '' : ' that the profile does not ask for'}
             </summary>
             ${
               others.length === 0
                 ? ''
                 : permissions(
-                    'Held besides',
+                    asked.length === 0 ? 'Held by it' : 'Held besides',
                     ['Permission', 'What it lets one do', 'What a holder could do'],
                     others,
                   )
@@ -220,8 +216,8 @@ function permissions(caption: string, heads: readonly string[], rows: readonly P
   return table(
     caption,
     heads,
-    rows.map(({ name, why, by, link, warning, does, risk }) => [
-      html`<code>${name}</code>`,
+    rows.map(({ name: permission, why, by, link, warning, does, risk }) => [
+      code(permission),
       why === undefined
         ? does === undefined
           ? undefined
@@ -258,11 +254,12 @@ function drift({ drift: { rows } }: Report): Markup {
       says.length === 0
         ? undefined
         : says.length === 1
-          ? sentence(says[0] ?? '')
+          ? prose(says[0] ?? '')
           : html`<ul class="plain">
-              ${says.map((each) => html`<li>${sentence(each)}</li>`)}
+              ${says.map((each) => html`<li>${prose(each)}</li>`)}
             </ul>`,
     ]),
+    'steps',
   );
 }
 
@@ -275,17 +272,18 @@ function history({ history: deeds }: Report): Markup {
     'The newest first',
     ['When', 'What', 'By'],
     deeds.map(({ at, what, by }) => [
-      html`<time datetime="${at}">${toMinute(at)}</time>`,
-      sentence(what),
+      html`<time class="d" datetime="${at}">${toMinute(at)}</time>`,
+      prose(what),
       by ?? 'Not known',
     ]),
+    'deeds',
   );
 }
 
 function next({ commands }: Report): Markup[] {
   return commands.map(
-    ({ what, command }) =>
+    ({ what, command: text }) =>
       html`<p>${sentence(what)}</p>
-        <pre><code>${command}</code></pre>`,
+        <pre><code>${command(text)}</code></pre>`,
   );
 }

@@ -9,7 +9,8 @@ body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.55 ui-sans-ser
 header,nav,main,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:3rem}
 .eyebrow{margin:0 0 .35rem;color:var(--soft);font-size:.875rem;letter-spacing:.04em}
-h1{margin:0 0 .75rem;font-size:clamp(1.5rem,1.1rem + 1.9vw,2.25rem);line-height:1.18;font-weight:650;letter-spacing:-.015em;text-wrap:balance}
+h1{margin:0 0 .85rem;font-size:clamp(1.375rem,1.05rem + 1.6vw,2rem);line-height:1.18;font-weight:650;letter-spacing:-.015em;text-wrap:balance}
+h1 .of{display:block;font-size:.6em;font-weight:500;letter-spacing:0;color:var(--soft);margin-bottom:.15rem}
 h2{margin:0 0 .35rem;font-size:1.375rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
 h3{margin:0 0 .35rem;font-size:1.0625rem;line-height:1.35;font-weight:650}
 p{margin:0 0 .75rem;max-width:46rem}
@@ -27,6 +28,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;list-style:none;margin:0;p
 code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;font-size:.875em}
 pre{margin:.5rem 0 0;padding:.6rem .8rem;background:var(--code);border-radius:6px;white-space:pre-wrap;line-height:1.5}
 pre code{font-size:.8125rem}
+pre+p{margin-top:1.25rem}
 dl.summary{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1.1rem 2.5rem;margin:0}
 dl.summary dt{color:var(--soft);font-size:.875rem}
 dl.summary dd{margin:.1rem 0 0}
@@ -48,7 +50,8 @@ svg.narrow{display:block;width:100%;max-width:28rem}
 .head{fill:var(--soft);font-size:12px;font-weight:650}
 .edge{fill:none;stroke:var(--strong);stroke-width:1.25}
 .edge.dead{stroke-dasharray:4 3}
-table{width:100%;border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums}
+.w{display:inline-block;max-width:100%}.d{white-space:nowrap}
+table{width:100%;table-layout:fixed;border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.4rem}
 th,td{text-align:left;vertical-align:top;padding:.55rem 1rem .55rem 0;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}
@@ -66,7 +69,7 @@ details[open]>summary{margin-bottom:.75rem}
 footer{margin-top:3rem;padding-bottom:3.5rem;color:var(--soft);font-size:.875rem}
 footer p{max-width:none}
 .out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (min-width:47.5rem){svg.narrow{display:none}svg.middle{display:block}td:first-child,tbody th{width:27%}}
+@media (min-width:47.5rem){svg.narrow{display:none}svg.middle{display:block}th:first-child{width:30%}.of-4 th:first-child{width:27%}.of-4 th:nth-child(2){width:20%}.of-4 th:nth-child(3){width:30%}.steps th:first-child{width:18%}.steps th:nth-child(2){width:22%}.deeds th:first-child{width:19%}.deeds th:nth-child(2){width:58%}}
 @media (min-width:72rem){svg.middle{display:none}svg.wide{display:block}}
 @media (max-width:47.49rem){
 header{padding-top:1.75rem}
