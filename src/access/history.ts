@@ -1,4 +1,4 @@
-import type { MadeEntry } from '../wizard/journal.ts';
+import type { GoneEntry, MadeEntry } from '../wizard/journal.ts';
 import { conditionIn } from '../steps/undo-ours.ts';
 import { spotFrom } from '../steps/spot.ts';
 import { placeName, roleLabel } from './words.ts';
@@ -12,9 +12,15 @@ export interface Deed {
   readonly by?: string | undefined;
 }
 
-/** What runs of ours made and did not take back, the newest first. */
-export function historyOf(made: readonly MadeEntry[]): Deed[] {
-  return made.map((entry) => ({ at: entry.at, what: deedOf(entry), by: entry.by })).toReversed();
+/** What runs of ours made, and what of that is gone by now, the newest first. */
+export function historyOf(made: readonly MadeEntry[], gone: readonly GoneEntry[]): Deed[] {
+  const begun = [...gone, ...made].map((entry) => ({ at: entry.at, what: deedOf(entry), by: entry.by }));
+  const ended = gone.map((entry) => ({
+    at: entry.gone,
+    what: `taken back, or found to be gone: ${deedOf(entry)} (on ${entry.at.slice(0, 10)})`,
+    by: entry.goneBy,
+  }));
+  return [...begun, ...ended].toSorted((a, b) => a.at.localeCompare(b.at)).toReversed();
 }
 
 function deedOf(entry: MadeEntry): string {

@@ -1,5 +1,5 @@
 import type { Profile } from '../profile/profile.ts';
-import type { MadeEntry } from '../wizard/journal.ts';
+import type { GoneEntry, MadeEntry } from '../wizard/journal.ts';
 import { isBasicRole } from '../profile/basic-roles.ts';
 import type { Drift } from './drift.ts';
 import type { AccessGraph, Grant } from './graph.ts';
@@ -92,6 +92,7 @@ export interface ReportParts {
   readonly risks: readonly Risk[];
   readonly drift: Drift;
   readonly made: readonly MadeEntry[];
+  readonly gone: readonly GoneEntry[];
   readonly version: string;
   readonly operator?: string | undefined;
   readonly commands: Report['commands'];
@@ -102,7 +103,7 @@ export interface ReportParts {
 const mostOthers = 240;
 
 /** Puts the parts into words. Pure. */
-export function reportOf({ graph, profile, risks, drift, made, ...given }: ReportParts): Report {
+export function reportOf({ graph, profile, risks, drift, made, gone, ...given }: ReportParts): Report {
   const { account, project, keys, services, holders } = graph;
   const { name, title, summary, link, status } = profile;
   const people = holders.filter(({ agent }) => !agent);
@@ -166,7 +167,7 @@ export function reportOf({ graph, profile, risks, drift, made, ...given }: Repor
       says: [disabled ? 'disabled' : '', madeWords(by)].filter((text) => text !== '').join('; '),
     })),
     grants: grantViews(graph),
-    history: historyOf(made),
+    history: historyOf(made, gone),
     unread: graph.unread,
   };
 }

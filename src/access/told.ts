@@ -38,7 +38,7 @@ export function keyWords({
   lastUsed,
 }: GraphKey): string {
   return [
-    `${uploaded ? 'uploaded' : 'made'} ${day(created)}, ${ageWords(ageDays)}`,
+    `${uploaded ? 'uploaded' : 'made'} ${day(created)} (${ageWords(ageDays)})`,
     expires === undefined ? 'does not expire' : `${expired ? 'expired' : 'expires'} ${day(expires)}`,
     ...(disabled ? ['disabled'] : []),
     lastUsed === undefined

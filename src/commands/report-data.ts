@@ -43,7 +43,7 @@ export async function reportData(at: Looking, flags: GraphFlags, signal: AbortSi
     again: { repair: again('repair'), rotate: again('rotate'), setup: again('setup') },
   });
   return reportOf({
-    ...{ graph, profile, risks, version, made: journal.made },
+    ...{ graph, profile, risks, version, made: journal.made, gone: journal.gone },
     drift: driftOf(session, new Map(steps.map(({ id, title }) => [id, title]))),
     operator: cloud.email ?? (await cloud.whose().catch(() => undefined)),
     commands: [

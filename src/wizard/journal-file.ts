@@ -13,6 +13,8 @@ const at = z.iso.datetime();
 const by = z.string().optional();
 const Receipt = z.strictObject({ at, by, evidence: Evidence });
 
+const Entry = z.strictObject({ step: z.string(), at, by, ...Made.shape });
+
 const Version1 = z.strictObject({
   v: z.literal(1),
   answers: Evidence,
@@ -25,7 +27,9 @@ const Version2 = z.strictObject({
   answers: Evidence,
   intents: z.record(z.string(), z.strictObject({ at, by, evidence: Evidence, making: z.array(Made) })),
   receipts: z.record(z.string(), Receipt),
-  made: z.array(z.strictObject({ step: z.string(), at, by, ...Made.shape })),
+  made: z.array(Entry),
+  /** What was made and is not there any more, or not ours any more: when that was known, and by whose run. */
+  gone: z.array(z.strictObject({ ...Entry.shape, gone: at, goneBy: by })).optional(),
   /** Steps that acted under version 1, which did not tell what they made. */
   untold: z.array(z.string()).optional(),
 });

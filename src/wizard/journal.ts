@@ -14,6 +14,12 @@ import { removeLeftBehind } from './write-whole.ts';
 /** Something that a run made or changed, when, and in which step. */
 export type MadeEntry = Readonly<JournalData['made'][number]>;
 
+/** Something that a run made and that is gone by now: since when that is known, and who ran what found it or took it away. */
+export type GoneEntry = Readonly<NonNullable<JournalData['gone']>[number]>;
+
+/** So many are remembered of what is gone: nothing hangs on it but what people read. */
+const mostGone = 500;
+
 /** What an act was about to do that never reported back. */
 export interface Intent {
   /** When it was written down, by the clock of this machine. */
@@ -27,6 +33,8 @@ export interface Journal {
   readonly answers: Readonly<Record<string, string>>;
   /** All that runs made and that was not taken back, the oldest first. */
   readonly made: readonly MadeEntry[];
+  /** What runs made and that is gone by now, in the order in which it went. */
+  readonly gone: readonly GoneEntry[];
   /** Steps that were about to act and never reported back. */
   readonly intended: readonly string[];
   /** Steps that acted before a journal told what they made: an older version wrote it. */
@@ -112,6 +120,9 @@ function journal(
     get made() {
       return data.made;
     },
+    get gone() {
+      return data.gone ?? [];
+    },
     get intended() {
       return Object.keys(data.intents);
     },
@@ -150,8 +161,17 @@ function journal(
             ? []
             : [[step, { ...intent, making }] as const];
         });
+        const at = new Date().toISOString();
+        const gone = now.made
+          .filter((each) => entries.includes(each))
+          .map((each) => ({
+            ...each,
+            gone: at,
+            ...(signature.by !== undefined && { goneBy: signature.by }),
+          }));
         return {
           ...now,
+          ...(gone.length > 0 && { gone: [...(now.gone ?? []), ...gone].slice(-mostGone) }),
           made: now.made.filter((each) => !entries.includes(each)),
           intents: Object.fromEntries(intents),
           receipts: steps.reduce(without, now.receipts),

@@ -137,6 +137,17 @@ test('what differs by now is told with what that breaks, and its remedy ends it'
   expect(risksIn(after)).not.toContain('### Medium: Permissions that the profile does not ask for');
 });
 
+test('what was taken back is told with its day and by whose hand, also once nothing is left', async () => {
+  const own = await openStage();
+  await own.setup();
+  await own.undo();
+  const { out } = await run({ markdown: true }, own);
+  const gone = out.split('\n').filter((line) => line.includes('Taken back, or found to be gone:'));
+  expect(gone.length).toBeGreaterThan(3);
+  expect(gone.every((line) => line.endsWith('| ada@acme.com |'))).toBe(true);
+  expect(gone.join('\n')).toContain('made the role RemotionSA with 15 permissions');
+});
+
 test('of an account that is not there, the report says so', async () => {
   const own = await openStage();
   const { out, exit } = await run({ markdown: true }, own);

@@ -121,7 +121,9 @@ test('what was made is remembered in order, and forgotten when it is gone', asyn
     ['key', { id: '1' }],
     ['key', { id: '2' }],
   ]);
+  again.sign('ada@acme.com');
   await again.forget(again.made.filter(({ evidence }) => evidence['id'] === '1'));
+  expect(again.gone).toMatchObject([{ what: 'key', evidence: { id: '1' }, goneBy: 'ada@acme.com' }]);
   await again.record('role', { after: 'f' }, [role]);
   expect(again.made.map(({ what }) => what)).toEqual(['key', 'role']);
   await again.close();

@@ -264,7 +264,7 @@ function drift({ drift: { rows } }: Report): Markup {
 }
 
 const historyLead =
-  'What runs of iamready made and have not taken back, from the journal on the machine that looked. What others changed stands in the audit log of Google Cloud.';
+  'What runs of iamready made and took back, from the journal on the machine that looked. What others changed stands in the audit log of Google Cloud.';
 
 function history({ history: deeds }: Report): Markup {
   if (deeds.length === 0) return html`<p>The journal on this machine names nothing.</p>`;
