@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printed } from '../print/printable.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import type { EmbeddedCloud } from './demo/embedded-cloud.ts';
 import { openDemo } from './demo/open-demo.ts';
@@ -18,6 +19,10 @@ export interface DemoFlags {
   plain?: boolean;
   json?: boolean;
   debug?: boolean;
+  /** The file of an asciicast that is made of it. */
+  record?: string;
+  /** The file of a picture that is made of it. */
+  svg?: string;
 }
 
 /**
@@ -26,7 +31,10 @@ export interface DemoFlags {
  */
 export async function demo(name: StoryName, flags: DemoFlags, signal: AbortSignal): Promise<ExitName> {
   const story = stories[name];
-  const opened = await openDemo(story, flags);
+  const { record, svg } = flags;
+  const recorded = record !== undefined || svg !== undefined;
+  if (recorded) await (await import('./demo/recording-files.ts')).checkFiles(flags);
+  const opened = await openDemo(story, { ...flags, recorded });
   const { conversation } = opened;
   let folder: string | undefined;
   let cloud: EmbeddedCloud | undefined;
@@ -44,12 +52,15 @@ export async function demo(name: StoryName, flags: DemoFlags, signal: AbortSigna
     ]);
     cloud = started;
     conversation.busy(undefined);
-    const start = await begin(story, cloud, folder);
+    const start = { ...(await begin(story, cloud, folder)), env: opened.env };
     const log = process.stderr.isTTY && opened.drawn ? undefined : callLog(flags);
-    const held = await hold(
-      { ...opened, signal, stdout: process.stdout },
-      { ...start, face: opened.face, log },
-    );
+    const held = await hold({ ...opened, signal }, { ...start, face: opened.face, log });
+    const recording = opened.recorder?.done();
+    if (recording !== undefined) {
+      const { writeRecording } = await import('./demo/recording-files.ts');
+      const lines = await writeRecording(recording, flags, { ...story, name });
+      process.stdout.write(printed(lines.map((line) => `  ${line}`)));
+    }
     // The wall that a story leads to is its good end.
     return 'exit' in held && held.exit !== story.ends ? held.exit : 'done';
   } finally {

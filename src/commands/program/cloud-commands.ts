@@ -19,11 +19,21 @@ export function addCloudCommands(iamready: Command, start: Start): void {
     .option('--speed <n>', 'how much faster it plays by itself', number(0.1, 100), 1)
     .option('--plain', 'ask one question after another, in lines')
     .option('--json', 'print events, one JSON object a line')
+    .addOption(
+      new Option('--record <file>', 'record it as an asciicast, which asciinema plays').conflicts('json'),
+    )
+    .addOption(new Option('--svg <file>', 'draw it as a picture that plays, for a README').conflicts('json'))
     .option('--debug', 'print every call and, on a failure, where it came from')
     .action((story: StoryName, flags: DemoFlags) =>
       start(async (signal) => (await import('../demo.ts')).demo(story, flags, signal)),
     );
-  after(demo, 'iamready demo', 'iamready demo blocked', 'iamready demo repair --auto --speed=2');
+  after(
+    demo,
+    'iamready demo',
+    'iamready demo blocked',
+    'iamready demo repair --auto --speed=2',
+    'iamready demo --record=demo.cast --svg=demo.svg < /dev/null',
+  );
 
   const simulate = iamready
     .command('simulate')

@@ -14,6 +14,13 @@ export interface Opened {
   shown: Promise<void>;
 }
 
+/** Both ends of a terminal, and what its environment says of it. */
+interface Terminal {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  env: NodeJS.ProcessEnv;
+}
+
 /**
  * Opens the conversation that this terminal can hold: drawn, or one question after another for `--plain`, dumb and small
  * terminals, and screen readers. Close it, whatever happens.
@@ -21,12 +28,12 @@ export interface Opened {
 export async function openConversation(
   { plain }: { plain?: boolean },
   tookOver: () => void = () => undefined,
+  { stdin, stdout, env }: Terminal = process,
 ): Promise<Opened> {
-  const { stdin, stdout, env } = process;
   const leaving = new AbortController();
   const opening: Opening = { interrupted: () => leaving.abort(new LeftError()), tookOver };
   const left = leaving.signal;
-  if (plain !== true && canDraw(stdout, env)) {
+  if (plain !== true && canDraw(stdout, env, stdin)) {
     const tui = openTui(opening, { stdin, stdout, env });
     return { conversation: tui, left, drawn: true, shown: tui.shown };
   }
