@@ -7,10 +7,11 @@ const RUN = 'run.services.get';
 const SECRETS = 'secretmanager.secrets.list';
 const LOGS = 'logging.logEntries.list';
 const { publicKey, sign } = makePair();
+const POOL = 'projects/111122223333/locations/global/workloadIdentityPools/github';
 const email = 'robot-one@acme-one.iam.gserviceaccount.com';
 
 /** A world in which the principals of acme-one are kept inside the folder, which acme-two is not in. */
-const world = ({ version = '4', condition = '', more = '' } = {}) => `
+const world = ({ version = '4', condition = '', more = '', target = '' } = {}) => `
 v: 1
 operator: ada@acme.com
 project: acme-one
@@ -32,10 +33,16 @@ projects:
     parent: folders/400500600
     services: [iam.googleapis.com, cloudresourcemanager.googleapis.com]
     serviceAccounts: [{ id: robot-one, keys: [{ id: ${'a'.repeat(40)}, publicKey: ${JSON.stringify(publicKey)} }] }]
-    policyBindings: [{ id: stay, policy: media${condition && `, condition: { title: when, expression: "${condition}" }`} }]
+    workloadIdentityPools:
+      - id: github
+        providers:
+          - id: actions
+            issuerUri: https://token.actions.githubusercontent.com
+            attributeMapping: { google.subject: assertion.sub }
+    policyBindings: [{ id: stay, policy: media${target}${condition && `, condition: { title: when, expression: "${condition}" }`} }]
     policy: &all
       bindings:
-        - { role: roles/viewer, members: ['user:ada@acme.com', 'user:eve@other.example', 'serviceAccount:${email}'] }
+        - { role: roles/viewer, members: ['user:ada@acme.com', 'user:eve@other.example', 'serviceAccount:${email}', 'principalSet://iam.googleapis.com/${POOL}/*'] }
         - { role: roles/run.viewer, members: ['user:ada@acme.com', 'serviceAccount:${email}'] }
         - { role: roles/secretmanager.viewer, members: ['user:ada@acme.com', 'serviceAccount:${email}'] }
   - { id: acme-two, number: '111122224444', parent: organizations/100200300, policy: *all }
@@ -76,6 +83,29 @@ test('what several boundaries leave adds up, and users are in the sets of their 
     expect(await held(cloud, 'bearer-of-ada', 'acme-two', ...ALL)).toEqual(ALL);
     // A user of another domain is not.
     expect(await held(cloud, 'bearer-of-eve', 'acme-one', GET)).toEqual([GET]);
+  }
+});
+
+test('identities of a pool are in its set and in that of its project, whose accounts are not in the former', async () => {
+  for (const [target, account] of [
+    [`, target: //iam.googleapis.com/${POOL}`, [GET]],
+    ['', []],
+  ] as const) {
+    const cloud = await startCloud({ yaml: world({ target }) });
+    const audience = `//iam.googleapis.com/${POOL}/providers/actions`;
+    const { token } = await cloud.post('/_/oidc/token', { audience: `https:${audience}` });
+    const { body } = await cloud.ask(undefined, 'POST', '/v1/token', {
+      grantType: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      requestedTokenType: 'urn:ietf:params:oauth:token-type:access_token',
+      subjectTokenType: 'urn:ietf:params:oauth:token-type:jwt',
+      scope: 'https://www.googleapis.com/auth/cloud-platform',
+      audience,
+      subjectToken: token,
+    });
+    const job = String(body.access_token);
+    expect(await held(cloud, job, 'acme-one', GET)).toEqual([GET]);
+    expect(await held(cloud, job, 'acme-two', GET)).toEqual([]);
+    expect(await held(cloud, robot(), 'acme-two', GET)).toEqual(account);
   }
 });
 
@@ -128,6 +158,21 @@ test('what is wrong with a boundary or a binding is refused, and nothing is kept
   expect(
     (await cloud.ask(cloud.token, 'GET', `${location}/principalAccessBoundaryPolicies/trial`)).status,
   ).toBe(404);
+});
+
+test('boundaries have five reads a minute of their own, which a world can change', async () => {
+  const path = '/v3/projects/acme-one/locations/global/policyBindings';
+  for (const [quotas, most] of [
+    ['', 5],
+    ['quotas: { iam.googleapis.com/v3_read_requests: 2 }', 2],
+  ] as const) {
+    const cloud = await startCloud({ yaml: world() + quotas });
+    await cloud.post('/_/clock', { to: '2040-01-01T00:00:00Z' });
+    for (let i = 0; i < most; i++) await cloud.get(path);
+    const refused = errorOf(await cloud.ask(cloud.token, 'GET', path));
+    expect([refused.status, refused.reasons]).toEqual(['RESOURCE_EXHAUSTED', ['RATE_LIMIT_EXCEEDED']]);
+    await cloud.get('/v2/policies/cloudresourcemanager.googleapis.com%2Fprojects%2Facme-one/denypolicies');
+  }
 });
 
 test('a world whose bindings bind what is not there is refused, naming the place', () => {
