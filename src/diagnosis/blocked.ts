@@ -70,6 +70,12 @@ export function levelInWords(level: string): string {
   return `the ${{ projects: 'project', folders: 'folder', organizations: 'organisation' }[kind] ?? kind} ${id}`;
 }
 
+/** The organisation among levels, in words; its roles are what deny policies and boundaries are managed by. */
+export function organizationInWords(levels: readonly string[]): string {
+  const own = levels.find((level) => level.startsWith('organizations/'));
+  return own === undefined ? 'the organisation' : levelInWords(own);
+}
+
 /** Levels in words: "the project acme-one, the folder 418820519377 and the organisation 583920471652". */
 export function levelsInWords(levels: readonly string[]): string {
   return listed(levels.map(levelInWords));

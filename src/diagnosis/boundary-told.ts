@@ -51,23 +51,6 @@ export function keptOut(
   };
 }
 
-/** Permissions that allow policies grant and no deny policy takes, and the account lacks: no other kind of policy is left. */
-export function cutOff({ project, email }: Blocked, permissions: readonly string[]): Cause {
-  return {
-    kind: 'outside-boundary',
-    permissions,
-    what: `a principal access boundary that you may not read keeps ${email} out of ${project}: allow policies grant ${permissions.join(', ')}, no deny policy takes it, and the account cannot use it`,
-    remedy: `whoever holds roles/iam.principalAccessBoundaryAdmin on the organisation can add ${RESOURCE_MANAGER}projects/${project} to the rules of the policy`,
-    evidence: [
-      {
-        call: 'policytroubleshooter iam.troubleshoot',
-        resource: `${permissions.join(', ')} for ${email}`,
-        said: 'CANNOT_ACCESS, though ALLOW_ACCESS_STATE_GRANTED and DENY_ACCESS_STATE_NOT_DENIED',
-      },
-    ],
-  };
-}
-
 function bindingEvidence({ level, binding }: Bound): Evidence {
   return {
     call: `iam ${level.split('/')[0] ?? ''}.policyBindings.searchTargetPolicyBindings`,

@@ -1,21 +1,20 @@
 import type { PolicyBinding } from '../google/access-boundaries.ts';
 import type { Cloud } from '../google/cloud.ts';
 import { ifReadable, lineageOf, type Blocked, type Blocks, type Lineage } from './blocked.ts';
-import { cutOff, keptOut, type Bound } from './boundary-told.ts';
+import { keptOut, type Bound } from './boundary-told.ts';
 import { unreadPolicy, unsearched } from './boundary-unread.ts';
 import { versionBlocks } from './boundary-versions.ts';
 import type { Unread } from './cause.ts';
 import { truthOf } from './condition-truth.ts';
 import { homeOf, numbered } from './home.ts';
-import { askTroubleshooter } from './troubleshot.ts';
 
 const NOTHING: Blocks = { causes: [], unread: [] };
 
 /**
  * Which principal access boundaries keep the account out of the project. A principal that is bound by any may use what one of
  * them can block only where one of them reaches (IAM docs, principal access boundary policies). Bindings are looked for on
- * the account's own project and what that lies in, one read a level, and each policy is read once. Where one may not be
- * read, Google's Policy Troubleshooter is asked.
+ * the account's own project and what that lies in, one read a level, and each policy is read once. Google's Policy
+ * Troubleshooter cannot help where one may not be read: its v3 does not look at boundaries.
  * @throws {CloudError | CredentialsError} nothing can be asked at all
  */
 export async function findBoundaries(cloud: Cloud, blocked: Blocked): Promise<Blocks> {
@@ -34,26 +33,15 @@ export async function findBoundaries(cloud: Cloud, blocked: Blocked): Promise<Bl
     bound.some(({ policy }) => versionBlocks(policy.enforcementVersion, permission)),
   );
   const [first, ...others] = bound;
-  const out = (permissions: readonly string[], unsure: boolean) =>
-    first !== undefined && permissions.length > 0
-      ? [keptOut({ ...blocked, permissions }, lineage, [first, ...others], unsure)]
-      : [];
-  const missing = [...home.unread, ...unread];
-  if (missing.length === 0) return { causes: out(blockable, false), unread: [] };
-
-  // A boundary that could not be read may be what blocks, or may reach the project after all.
-  const { answers, unread: refused } = await askTroubleshooter(cloud, blocked, blocked.permissions);
-  const cut = [...answers]
-    .filter(
-      ([, { access, granted, deny }]) => access === 'CANNOT_ACCESS' && granted && deny.state === 'not-denied',
-    )
-    .map(([permission]) => permission);
-  const known = out(blockable, !blockable.every((permission) => cut.includes(permission)));
-  const rest = cut.filter((permission) => !blockable.includes(permission));
-  return {
-    causes: [...known, ...(rest.length > 0 ? [cutOff(blocked, rest)] : [])],
-    unread: [...missing, ...refused],
-  };
+  const missing = [...(home === lineage ? [] : lineage.unread), ...home.unread, ...unread];
+  if (first === undefined || blockable.length === 0) return { causes: [], unread: missing };
+  const cause = keptOut(
+    { ...blocked, permissions: blockable },
+    lineage,
+    [first, ...others],
+    missing.length > 0,
+  );
+  return { causes: [cause], unread: missing };
 }
 
 /** The bindings of the account at all levels of its own project, with their policies, as far as they may be read. */

@@ -1,7 +1,6 @@
 import type { DenyPolicy, DenyRule } from '../google/deny-policies.ts';
-import type { Troubleshooting } from '../google/troubleshooter.ts';
 import { commandLine, quoted } from '../steps/shell.ts';
-import { levelInWords, levelsInWords, listed } from './blocked.ts';
+import { levelInWords, levelsInWords } from './blocked.ts';
 import type { Cause, Unread } from './cause.ts';
 import { deniablePrincipal } from './deny-principal.ts';
 import type { RuleReading } from './deny-rule.ts';
@@ -10,7 +9,7 @@ import type { RuleReading } from './deny-rule.ts';
 export interface RulePlace {
   /** What the policy is attached to: `organizations/N`, … */
   level: string;
-  /** Where the role that mends it is granted: on the organisation, where there is one (IAM docs, roles/iam.denyAdmin). */
+  /** In words, where the role that mends it is granted: it cannot be on less than an organisation (roles/iam.denyAdmin). */
   keeper: string;
   policy: DenyPolicy;
   /** Of the rule in the policy, counted from 1. */
@@ -28,7 +27,7 @@ export function taken(place: RulePlace, reading: RuleReading, email: string): Ca
     kind: 'denied',
     permissions,
     what: `the deny policy ${named(policy)} on ${levelInWords(level)} takes ${amount(permissions)} from ${email}: its rule ${number} ${denies}`,
-    remedy: `whoever holds roles/iam.denyAdmin on ${levelInWords(keeper)} can add ${exception} to the exceptionPrincipals of rule ${number}`,
+    remedy: `whoever holds roles/iam.denyAdmin on ${keeper} can add ${exception} to the exceptionPrincipals of rule ${number}`,
     command: exceptCommand(place, exception),
     evidence: [
       {
@@ -41,7 +40,13 @@ export function taken(place: RulePlace, reading: RuleReading, email: string): Ca
 }
 
 /** A rule of which nobody here knows whether it reaches the account. */
-export function mayBeTaken({ level, policy, number }: RulePlace, reading: RuleReading): Unread {
+export interface Maybe {
+  place: RulePlace;
+  reading: RuleReading;
+}
+
+/** Says of such a rule what is not known. */
+export function mayBeTaken({ place: { level, policy, number }, reading }: Maybe): Unread {
   return {
     what: `whether rule ${number} of the deny policy ${named(policy)} on ${levelInWords(level)} takes ${amount([...reading.mayTake.keys()])}`,
     needs: 'an answer of the Policy Troubleshooter to somebody who may see all that the rule names',
@@ -56,43 +61,10 @@ export function unreadPolicies(closed: readonly { level: string; said: string }[
   return [
     {
       what: `the deny policies of ${levelsInWords(closed.map(({ level }) => level))}`,
-      needs: `iam.denypolicies.list and iam.denypolicies.get there (roles/iam.denyReviewer on ${levelInWords(keeper)})`,
+      needs: `iam.denypolicies.list and iam.denypolicies.get there (roles/iam.denyReviewer on ${keeper})`,
       said: first.said,
     },
   ];
-}
-
-/** Permissions that Google's Policy Troubleshooter says are denied, by policies that may not be read here. */
-export function takenSomewhere(
-  denied: readonly (readonly [string, Troubleshooting])[],
-  email: string,
-): Cause[] {
-  const alike = Map.groupBy(denied, ([, { deny }]) =>
-    [...deny.resources, ...deny.policies.map(({ name }) => name)].join(' '),
-  );
-  return [...alike.values()].flatMap((group) => {
-    const [first] = group;
-    if (!first) return [];
-    const [, { deny }] = first;
-    const permissions = group.map(([permission]) => permission);
-    const where = levelsInWords(deny.resources) || 'the project, or on what it lies in,';
-    const policies = listed(deny.policies.map(({ name }) => idIn(name)));
-    return [
-      {
-        kind: 'denied' as const,
-        permissions,
-        what: `${policies ? `the deny policy ${policies}` : 'a deny policy'} on ${where} takes ${permissions.join(', ')} from ${email}; Google's Policy Troubleshooter says so, and you may not read the policy itself`,
-        remedy: `whoever holds roles/iam.denyAdmin there can add ${deniablePrincipal(email)} to the exceptionPrincipals of its rule`,
-        evidence: [
-          {
-            call: 'policytroubleshooter iam.troubleshoot',
-            resource: `${permissions.join(', ')} for ${email}`,
-            said: `DENY_ACCESS_STATE_DENIED${deny.resources.length > 0 ? ` on ${deny.resources.join(', ')}` : ''}`,
-          },
-        ] as const,
-      },
-    ];
-  });
 }
 
 /** Reads the policy, adds the exception and writes it back with the etag that it was read with. */
@@ -107,10 +79,6 @@ function exceptCommand({ level, policy: { id }, number }: RulePlace, exception: 
 
 function named({ id, displayName }: DenyPolicy): string {
   return displayName === undefined ? id : `${id} ("${displayName}")`;
-}
-
-function idIn(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
 }
 
 function amount(permissions: readonly string[]): string {

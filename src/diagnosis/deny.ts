@@ -1,9 +1,17 @@
 import type { Cloud } from '../google/cloud.ts';
-import { ifReadable, lineageOf, type Blocked, type Blocks, type Lineage } from './blocked.ts';
+import {
+  ifReadable,
+  lineageOf,
+  organizationInWords,
+  type Blocked,
+  type Blocks,
+  type Lineage,
+} from './blocked.ts';
 import type { Cause, Unread } from './cause.ts';
 import type { DeniedAccount } from './deny-principal.ts';
 import { readRule } from './deny-rule.ts';
-import { mayBeTaken, taken, takenSomewhere, unreadPolicies } from './deny-told.ts';
+import { mayBeTaken, taken, unreadPolicies, type Maybe } from './deny-told.ts';
+import { confirmedBy, takenSomewhere } from './deny-troubleshot.ts';
 import { homeOf, numbered } from './home.ts';
 import { askTroubleshooter, untold } from './troubleshot.ts';
 
@@ -26,10 +34,13 @@ export async function findDenials(cloud: Cloud, blocked: Blocked): Promise<Block
   const { answers, unread: refused } = await askTroubleshooter(cloud, blocked, open);
   const denied = [...answers].filter(([, { deny }]) => deny.state === 'denied');
   const unknown = [...answers].filter(([, { deny }]) => deny.state === 'unknown' || deny.state === 'depends');
+  const confirmed = read.maybe.flatMap((maybe) => confirmedBy(denied, maybe, blocked.email));
+  const named = new Set(confirmed.flatMap(({ permissions }) => permissions));
+  const elsewhere = denied.filter(([permission]) => !named.has(permission));
   // What all the answers say is certain: what could not be read does not matter then.
   const settled = refused.length === 0 && unknown.length === 0 && answers.size === open.length;
   return {
-    causes: [...read.causes, ...takenSomewhere(denied, blocked.email)],
+    causes: [...read.causes, ...confirmed, ...takenSomewhere(elsewhere, blocked.email)],
     unread: settled ? [] : [...unread, ...refused, ...untold(unknown.map(([permission]) => permission))],
   };
 }
@@ -39,11 +50,11 @@ async function readLevels(
   cloud: Cloud,
   blocked: Blocked,
   lineage: Lineage,
-): Promise<{ causes: Cause[]; unread: Unread[]; unsure: ReadonlySet<string> }> {
+): Promise<{ causes: Cause[]; maybe: Maybe[]; unread: Unread[]; unsure: ReadonlySet<string> }> {
   const account = await deniedAccount(cloud, blocked, lineage);
-  const keeper = lineage.levels.at(-1) ?? '';
+  const keeper = organizationInWords(lineage.levels);
   const causes: Cause[] = [];
-  const unread: Unread[] = [];
+  const maybe: Maybe[] = [];
   const unsure = new Set<string>();
   const closed: { level: string; said: string }[] = [];
   for (const level of lineage.levels) {
@@ -57,12 +68,12 @@ async function readLevels(
         const place = { level, keeper, policy, number: at + 1, rule };
         const reading = readRule(rule, account, blocked.permissions);
         if (reading.takes.size > 0) causes.push(taken(place, reading, account.email));
-        if (reading.mayTake.size > 0) unread.push(mayBeTaken(place, reading));
+        if (reading.mayTake.size > 0) maybe.push({ place, reading });
         for (const permission of reading.mayTake.keys()) unsure.add(permission);
       }
   }
   if (closed.length > 0) for (const permission of blocked.permissions) unsure.add(permission);
-  return { causes, unread: [...unreadPolicies(closed, keeper), ...unread], unsure };
+  return { causes, maybe, unread: [...unreadPolicies(closed, keeper), ...maybe.map(mayBeTaken)], unsure };
 }
 
 /** Whom the rules are held against. */

@@ -37,7 +37,7 @@ export function untold(permissions: readonly string[]): Unread[] {
   return [
     {
       what: `whether a deny policy takes ${permissions.join(', ')}`,
-      needs: 'roles/iam.securityReviewer on the organisation, for the Policy Troubleshooter to tell',
+      needs: 'roles/iam.denyReviewer on the organisation, for the Policy Troubleshooter to tell',
       said: "Google's Policy Troubleshooter does not tell it to whoever may not read the policies",
     },
   ];

@@ -8,8 +8,8 @@ export type DenyState = 'denied' | 'not-denied' | 'depends' | 'unknown';
 /** What the Policy Troubleshooter says of deny policies. */
 export interface DenyExplanation {
   state: DenyState;
-  /** The policies that deny it, of those that the caller may see. */
-  policies: { name: string; displayName?: string }[];
+  /** The policies that deny it, of those that the caller may see, each with the numbers of its rules that do, from 1. */
+  policies: { name: string; displayName?: string; rules: number[] }[];
   /** The resources whose policies deny it: `organizations/N`, … */
   resources: string[];
 }
@@ -18,8 +18,6 @@ export interface DenyExplanation {
 export interface Troubleshooting {
   /** CAN_ACCESS, CANNOT_ACCESS, UNKNOWN_INFO or UNKNOWN_CONDITIONAL. */
   access: string;
-  /** Allow policies grant it, as far as the caller may see them. */
-  granted: boolean;
   deny: DenyExplanation;
 }
 
@@ -44,7 +42,13 @@ const answer = () => {
           denyAccessState: state,
           fullResourceName: z.string().default(''),
           explainedPolicies: z
-            .array(z.object({ denyAccessState: state, policy: policy.optional() }))
+            .array(
+              z.object({
+                denyAccessState: state,
+                policy: policy.optional(),
+                ruleExplanations: z.array(z.object({ denyAccessState: state })).default([]),
+              }),
+            )
             .default([]),
         }),
       )
@@ -53,25 +57,27 @@ const answer = () => {
   return z
     .object({
       overallAccessState: z.string().default('OVERALL_ACCESS_STATE_UNSPECIFIED'),
-      allowPolicyExplanation: z.object({ allowAccessState: z.string().default('') }).optional(),
       denyPolicyExplanation: explained.optional(),
     })
-    .transform(({ overallAccessState, allowPolicyExplanation, denyPolicyExplanation }): Troubleshooting => {
+    .transform(({ overallAccessState, denyPolicyExplanation }): Troubleshooting => {
       const deniers = (denyPolicyExplanation?.explainedResources ?? []).filter(
         ({ denyAccessState }) => denyAccessState === 'denied',
       );
       return {
         access: overallAccessState,
-        granted: allowPolicyExplanation?.allowAccessState === 'ALLOW_ACCESS_STATE_GRANTED',
         deny: {
           state: denyPolicyExplanation?.denyAccessState ?? 'unknown',
           policies: deniers
             .flatMap(({ explainedPolicies }) => explainedPolicies)
-            .flatMap(({ denyAccessState, policy: found }) =>
-              denyAccessState === 'denied' && found
-                ? [{ name: found.name, ...(found.displayName && { displayName: found.displayName }) }]
-                : [],
-            ),
+            .flatMap(({ denyAccessState, policy: found, ruleExplanations }) => {
+              if (denyAccessState !== 'denied' || !found) return [];
+              const { name, displayName } = found;
+              // In the order of the policy's own rules (DenyRuleExplanation).
+              const rules = ruleExplanations.flatMap((rule, at) =>
+                rule.denyAccessState === 'denied' ? [at + 1] : [],
+              );
+              return [{ name, ...(displayName && { displayName }), rules }];
+            }),
           resources: deniers.flatMap(({ fullResourceName }) =>
             fullResourceName ? [fullResourceName.replace(/^\/\/[^/]+\//, '')] : [],
           ),

@@ -64,3 +64,72 @@ test('the policy, the rule, what it denies and the exception that is missing are
   expect(await findDenials(cloud, BLOCKED)).toEqual({ causes: [], unread: [] });
   expect(await holds(GET, LIST)).toEqual([GET, LIST]);
 });
+
+const forTheGroup = `denyPolicies:
+      - id: no-robots
+        rules:
+          - deniedPrincipals: ['principal://goog/subject/vera@acme.com']
+            deniedPermissions: ['storage.googleapis.com/*.*']
+          - deniedPrincipals: ['principalSet://goog/group/robots@acme.com']
+            deniedPermissions: ['storage.googleapis.com/buckets.*']`;
+
+test('a rule for a group is no cause until the Policy Troubleshooter says that it reaches the account', async () => {
+  const { cloud, holds, log } = await startGuarded({ folder: forTheGroup });
+  expect(await holds(GET, LIST)).toEqual([GET]);
+  const { causes, unread } = await findDenials(cloud, BLOCKED);
+  expect(unread).toEqual([]);
+  expect(causes).toMatchObject([
+    {
+      permissions: [LIST],
+      what: `the deny policy no-robots on the folder 400500600 takes ${LIST} from ${EMAIL}: its rule 2 denies storage.googleapis.com/buckets.* to principalSet://goog/group/robots@acme.com`,
+      evidence: [
+        { call: 'iam policies.get' },
+        {
+          call: 'policytroubleshooter iam.troubleshoot',
+          said: 'DENY_ACCESS_STATE_DENIED on folders/400500600',
+        },
+      ],
+    },
+  ]);
+  expect(log.filter((call) => call.startsWith('policytroubleshooter'))).toHaveLength(1);
+  // Who knows the groups need not ask.
+  expect(await findDenials(cloud, { ...BLOCKED, groups: [] })).toEqual({ causes: [], unread: [] });
+  expect(log.filter((call) => call.startsWith('policytroubleshooter'))).toHaveLength(1);
+});
+
+test('a rule for the tags of a resource is left out when the Policy Troubleshooter says that it does not hold', async () => {
+  const { cloud } = await startGuarded({
+    project: `denyPolicies:
+      - id: no-production
+        rules:
+          - deniedPrincipals: ['principalSet://goog/public:all']
+            deniedPermissions: ['storage.googleapis.com/buckets.*']
+            denialCondition: { title: production, expression: "resource.matchTag('acme.com/env', 'prod')" }`,
+  });
+  expect(await findDenials(cloud, BLOCKED)).toEqual({ causes: [], unread: [] });
+});
+
+test('whoever may not read the policies is told which could not be read and what that takes, and of no cause', async () => {
+  const { vera } = await startGuarded({ organization: onTheOrganization, folder: forTheGroup });
+  const { causes, unread } = await findDenials(vera, { ...BLOCKED, permissions: [LIST] });
+  expect(causes).toEqual([]);
+  expect(unread).toMatchInlineSnapshot(`
+    [
+      {
+        "needs": "resourcemanager.projects.get",
+        "said": "The caller does not have permission",
+        "what": "what acme-one lies in",
+      },
+      {
+        "needs": "iam.denypolicies.list and iam.denypolicies.get there (roles/iam.denyReviewer on the organisation)",
+        "said": "Permission iam.googleapis.com/denypolicies.list denied on resource cloudresourcemanager.googleapis.com/projects/acme-one",
+        "what": "the deny policies of the project acme-one",
+      },
+      {
+        "needs": "roles/iam.denyReviewer on the organisation, for the Policy Troubleshooter to tell",
+        "said": "Google's Policy Troubleshooter does not tell it to whoever may not read the policies",
+        "what": "whether a deny policy takes storage.buckets.list",
+      },
+    ]
+  `);
+});
