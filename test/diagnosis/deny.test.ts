@@ -133,3 +133,23 @@ test('whoever may not read the policies is told which could not be read and what
     ]
   `);
 });
+
+test('the sixth read of a minute is waited for, which is said, and can be given up', async () => {
+  const policy = (id: string) =>
+    `{ id: ${id}, rules: [{ deniedPrincipals: ['principal://goog/subject/vera@acme.com'], deniedPermissions: ['storage.googleapis.com/*.*'] }] }`;
+  const { cloud, log, stop } = await startGuarded({
+    project: `denyPolicies: [${['one', 'two', 'three', 'four', 'five'].map((id) => policy(`rule-${id}`)).join(', ')}]`,
+  });
+  const waits: string[] = [];
+  const search = findDenials(cloud, {
+    ...BLOCKED,
+    onWait({ what, ms }) {
+      waits.push(what);
+      expect(ms).toBeLessThanOrEqual(60_000);
+      stop.abort();
+    },
+  });
+  await expect(search).rejects.toMatchObject({ kind: 'cancelled' });
+  expect(waits).toEqual(['iam policies.get']);
+  expect(log.filter((call) => call.startsWith('iam policies'))).toHaveLength(6);
+});

@@ -1,5 +1,4 @@
 import { onTestFinished } from 'vitest';
-import { findDenials } from '../../src/diagnosis/deny.ts';
 import { cloudAt, fixedTokens } from '../google/clouds.ts';
 import { startCloud } from '../simulator/kernel-cloud.ts';
 
@@ -75,5 +74,5 @@ export async function startGuarded(parts: Parameters<typeof guardedWorld>[0]) {
     const robot = cloud.actingAs(EMAIL);
     return [...(await robot.projects.test('acme-one', permissions))];
   };
-  return { simulator, cloud, log, holds, vera: cloud.as(fixedTokens('bearer-of-vera')), findDenials };
+  return { simulator, cloud, log, stop, holds, vera: cloud.as(fixedTokens('bearer-of-vera')) };
 }
