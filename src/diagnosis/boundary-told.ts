@@ -1,6 +1,6 @@
 import type { BoundaryPolicy, PolicyBinding } from '../google/access-boundaries.ts';
 import { commandLine } from '../steps/shell.ts';
-import { levelInWords, type Blocked, type Lineage } from './blocked.ts';
+import { levelInWords, levelsInWords, type Blocked, type Lineage } from './blocked.ts';
 import type { Cause, Evidence } from './cause.ts';
 
 /** A binding of the account, with the policy that it binds. */
@@ -24,19 +24,19 @@ export function keptOut(
   unsure = false,
 ): Cause {
   const [first, ...others] = bound;
-  const reach = [...new Set(bound.flatMap(({ policy }) => reachOf(policy)))].join(', ') || 'nothing';
+  const reach = levelsInWords([...new Set(bound.flatMap(({ policy }) => reachOf(policy)))]) || 'nothing';
   const organization = /^organizations\/(\d+)\//u.exec(first.policy.name)?.[1] ?? '';
   const resource = `${RESOURCE_MANAGER}projects/${number ?? project}`;
   const by = bound
     .map(
       ({ level, binding, policy }) =>
-        `${named(policy)} (bound to ${levelInWords(level)} by ${idIn(binding.name)})`,
+        `${named(policy)}, which the binding ${idIn(binding.name)} lays on the accounts of ${levelInWords(level)}`,
     )
     .join(' and ');
   return {
     kind: 'outside-boundary',
     permissions,
-    what: `${email} may reach ${reach} only, by the principal access boundary ${by}, and ${project} is outside${unsure ? ', unless a boundary that you may not read reaches it' : ''}`,
+    what: `${email} may reach ${reach} only, by the principal access boundary ${by}; ${project} is outside${unsure ? ', unless a boundary that you may not read reaches it' : ''}`,
     remedy: `whoever holds roles/iam.principalAccessBoundaryAdmin on the organisation ${organization} can add ${resource} to the rules of ${idIn(first.policy.name)}, or leave the account out by a condition on the binding`,
     command: commandLine(
       ...['gcloud', 'iam', 'principal-access-boundary-policies', 'update', idIn(first.policy.name)],

@@ -45,7 +45,7 @@ test('the binding, the policy and what it reaches are named, and letting it reac
           "resourcemanager.projects.get",
         ],
         "remedy": "whoever holds roles/iam.principalAccessBoundaryAdmin on the organisation 100200300 can add //cloudresourcemanager.googleapis.com/projects/111122223333 to the rules of elsewhere, or leave the account out by a condition on the binding",
-        "what": "robot-one@acme-one.iam.gserviceaccount.com may reach folders/700800900 only, by the principal access boundary elsewhere ("Elsewhere") (bound to the folder 400500600 by stay), and acme-one is outside",
+        "what": "robot-one@acme-one.iam.gserviceaccount.com may reach the folder 700800900 only, by the principal access boundary elsewhere ("Elsewhere"), which the binding stay lays on the accounts of the folder 400500600; acme-one is outside",
       },
     ]
   `);
