@@ -121,7 +121,7 @@ function whyOf(asked: Asked, findings: Findings, email: string, project: string)
     ...(!isTried && { untried: through }),
     ...(refusal && { refused: refusal.message }),
     granted: granted.length,
-    asked: granted.length + lacking.length + invalid.length,
+    asked: new Set([...granted, ...[...lacking, ...invalid].map(({ name }) => name)]).size,
   };
 }
 
@@ -146,7 +146,7 @@ function eventsOf({ lacking, invalid }: Asked, told: Why, exit: ExitName): Event
       exitCode: exitCodes[exit].code,
       email,
       project,
-      missing: [...lacking, ...invalid].map(({ name }) => name),
+      missing: [...new Set([...lacking, ...invalid].map(({ name }) => name))],
       unexplained: [...unexplained],
     },
   ];

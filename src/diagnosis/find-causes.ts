@@ -21,12 +21,12 @@ import type { Lacking, Subject } from './subject.ts';
 export async function findCauses(subject: Subject): Promise<Findings> {
   const look = looking(subject);
   const { lacking, project, invalid } = subject;
-  const asked = [...lacking, ...invalid].map(({ name }) => name);
+  const names = [...lacking, ...invalid].map(({ name }) => name);
   const aside = new Set(invalid.map(({ name }) => name));
   const tested = lacking.filter(({ name }) => !aside.has(name));
   const [account, services, blocks, levels, ...spots] = await Promise.all([
     accountCauses(subject, look),
-    serviceCauses(subject, asked, look),
+    serviceCauses(subject, look),
     findBlocks({ ...subject, lacking: tested }),
     levelCauses(subject),
     ...bySpot(tested, project).map(({ spot, group }) => onOneSpot(group, spot, subject, look)),
@@ -46,7 +46,7 @@ export async function findCauses(subject: Subject): Promise<Findings> {
       causes.push(...propagatingCauses(without(inPlace, blocked), grants, look));
   const takesAll = causes.some(({ permissions }) => permissions.length === 0);
   const explained = new Set(causes.flatMap(({ permissions }) => permissions));
-  const unexplained = asked.filter((name) => !takesAll && !explained.has(name));
+  const unexplained = names.filter((name) => !takesAll && !explained.has(name));
   const open = new Set(unexplained);
   const unread = [
     ...account.unread,

@@ -49,8 +49,8 @@ async function causeAbove(spot: Spot, group: Subject['invalid'], subject: Subjec
   return {
     kind: 'other-level',
     permissions,
-    what: `${permissions.join(', ')} cannot be had on a project: ${permissions.length === 1 ? 'it belongs' : 'they belong'} to the organisation, and nothing gives ${email} ${them(permissions)} on ${levelShown(spot)}`,
-    remedy: `grant ${role ?? 'a role that holds them'} there: whoever administers ${levelShown(spot)}`,
+    what: `${permissions.join(', ')} cannot be had on a project: ${permissions.length === 1 ? 'it belongs' : 'they belong'} to its organisation, and ${email} is not granted ${them(permissions)} on ${levelShown(spot)}`,
+    remedy: `grant ${role ?? `a role that holds ${them(permissions)}`} there: whoever administers ${levelShown(spot)}`,
     ...(role !== undefined && { command: gcloudOf('add', { role, member: asMember(email) }, spot, project) }),
     evidence: [
       onProject(project, [...new Set(group.map(({ said }) => said))].join('; ')),

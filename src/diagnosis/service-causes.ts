@@ -4,16 +4,12 @@ import type { Looking } from './looking.ts';
 import { repairOr } from './mending.ts';
 import type { Subject } from './subject.ts';
 
-/**
- * APIs that are off. An account may hold every permission of such an API, and each of its calls there is refused.
- * @param asked every permission that the account is to have
- */
+/** APIs that are off. An account may hold every permission of such an API, and each of its calls there is refused. */
 export async function serviceCauses(
   subject: Subject,
-  asked: readonly string[],
   look: Looking,
 ): Promise<{ causes: Cause[]; unread: Unread[] }> {
-  const { project, services, refusal } = subject;
+  const { project, services, refusal, asked } = subject;
   const causeFor = (
     service: string,
     permissions: readonly string[],

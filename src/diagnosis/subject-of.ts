@@ -15,7 +15,7 @@ export async function subjectOf(
   tools: Tools,
   goal: Goal,
   journal: Journal,
-  asked: Pick<Asked, 'cloud' | 'lacking' | 'invalid' | 'refusal'>,
+  asked: Pick<Asked, 'cloud' | 'granted' | 'lacking' | 'invalid' | 'refusal'>,
   repair: string | undefined,
 ): Promise<Subject> {
   const { project, access, keyFile } = goal.answers;
@@ -27,6 +27,7 @@ export async function subjectOf(
     project,
     email,
     observers,
+    asked: [...asked.granted, ...[...asked.lacking, ...asked.invalid].map(({ name }) => name)],
     lacking: asked.lacking,
     invalid: asked.invalid,
     lines: await wantedLines(tools, goal),

@@ -36,6 +36,8 @@ export interface Subject {
   email: string;
   /** Who looks, the likeliest to be allowed to first: the operator, then the account itself. */
   observers: readonly [Cloud, ...Cloud[]];
+  /** All that it was asked for, also what it has. */
+  asked: readonly string[];
   lacking: readonly Lacking[];
   /** Those that Google took for none of a project: what it said. */
   invalid: readonly { name: string; said: string }[];
