@@ -144,6 +144,7 @@ async function walk(errand: Orders, journey: Journey): Promise<ExitName> {
       lacking: async (changes) => (writes ? lackingProblem(tools, answers.project, changes) : undefined),
       looked,
       emit: (event, now) => face.event(event, now),
+      explains: command === 'check',
       signal,
     });
     const exit = endingOf(session, missingFlag);

@@ -11,6 +11,7 @@ import { permissionsAt, spotFrom, spotText, testItself, type Spot } from '../ste
 import type { Lack } from '../wizard/preflight.ts';
 import type { Problem } from '../wizard/problem.ts';
 import type { Change } from '../wizard/step.ts';
+import { diagnosing } from './diagnosing.ts';
 import { workflowToken, workflowTokens } from './workflow-token.ts';
 
 /**
@@ -38,7 +39,7 @@ export function toolsFor(
   const byFile = new Map<string, ReturnType<Tools['byFile']>>();
   const grantedAt = new Map<string, Promise<ReadonlySet<string>>>();
   const tokens = workflowTokens(subjectTokenFile, env ?? {}, cloud);
-  return {
+  const tools: Tools = {
     cloud,
     operator: cloud.principal,
     needed,
@@ -94,6 +95,7 @@ export function toolsFor(
       return (keysHere ??= keysOnThisMachine(cloud.endpoint));
     },
   };
+  return { ...tools, diagnose: diagnosing(tools) };
 }
 
 /**

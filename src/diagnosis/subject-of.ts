@@ -1,10 +1,18 @@
 import type { Cloud } from '../google/cloud.ts';
 import { permissionsOfRole } from '../profile/asked-on.ts';
 import { accountSince } from '../steps/account-since.ts';
-import { accountEmail, roleName, wantedServices, type Goal, type Tools } from '../steps/goal.ts';
+import {
+  accountEmail,
+  roleName,
+  wantedServices,
+  type Complaint,
+  type Goal,
+  type Tools,
+} from '../steps/goal.ts';
 import { wantedPlaces } from '../steps/grant-lines.ts';
 import { spotOf } from '../steps/grant-seen.ts';
 import { readKeyFile } from '../steps/key-file.ts';
+import { askedSpot } from '../steps/validate-seen.ts';
 import type { Asked } from './ask-itself.ts';
 import type { Subject, WantedLine } from './subject.ts';
 
@@ -58,4 +66,19 @@ async function wantedLines(tools: Tools, goal: Goal): Promise<WantedLine[]> {
       }));
   });
   return (await Promise.all(places)).flat();
+}
+
+/** What a step found lacking, as it is diagnosed. @throws CloudError, CredentialsError, ProblemError */
+export async function askedBy(tools: Tools, goal: Goal, { lacking, refusal }: Complaint): Promise<Asked> {
+  const { project } = goal.answers;
+  const email = accountEmail(goal);
+  const places = [...lacking].map(async ([on, names]) => {
+    const spot = await askedSpot(on, tools, { project, email });
+    return names.map((name) => ({ name, spot }));
+  });
+  return {
+    ...{ through: '', isTried: true, granted: [], invalid: [] },
+    lacking: (await Promise.all(places)).flat(),
+    ...(refusal && { refusal }),
+  };
 }

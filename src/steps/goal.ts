@@ -1,8 +1,10 @@
 import type { Cloud } from '../google/cloud.ts';
 import type { EnvFormat } from '../handoff/env-form.ts';
 import type { SecretFile } from '../google/secret-file.ts';
+import type { CloudError } from '../google/errors.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Spot } from './spot.ts';
+import type { Journal } from '../wizard/journal.ts';
 
 /** A value that a person may choose, and where this one came from, in words: "asked by the profile". */
 export interface Answer {
@@ -70,6 +72,27 @@ export interface Goal {
   answers: Answers;
 }
 
+/** Why the account lacks something, proven by what Google answered. */
+export interface ToldCause {
+  /** Those that it explains; none: it takes everything. */
+  permissions: readonly string[];
+  /** What stands in the way, and what mends it, in a sentence each. */
+  what: string;
+  remedy: string;
+  /** The command that does so, where there is one. */
+  command?: string;
+  /** It may pass by itself. */
+  passes: boolean;
+}
+
+/** What is lacking, and how it was found lacking. */
+export interface Complaint {
+  /** By what each was asked for on, as the profile names it. */
+  lacking: ReadonlyMap<string, readonly string[]>;
+  /** Why the account could not be asked. */
+  refusal?: CloudError;
+}
+
 /** What steps may reach, made once a run. */
 export interface Tools {
   cloud: Cloud;
@@ -110,6 +133,11 @@ export interface Tools {
   acting(email: string): Cloud;
   /** The same cloud, as the account whose key file has this text; one sign-in a key. */
   as(keyText: string): Cloud;
+  /**
+   * Finds out why the account lacks what it lacks, what takes most first; absent where nobody is told. The same is looked
+   * into again only after minutes. @throws CloudError, CredentialsError
+   */
+  diagnose?: (goal: Goal, complaint: Complaint, journal: Journal) => Promise<readonly ToldCause[]>;
   /** Service account keys that lie on this machine where keys are looked for: their files, by the ID of the key. */
   keysHere(): Promise<ReadonlyMap<string, string>>;
 }

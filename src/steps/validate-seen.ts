@@ -4,13 +4,14 @@ import type { WantedPermission } from '../profile/profile.ts';
 import type { Unsigned, Way } from './acting-as.ts';
 import { asAccount } from './as-account.ts';
 import { clockWords } from './clock-words.ts';
-import { accountEmail, type Access, type Goal, type Tools } from './goal.ts';
+import { accountEmail, type Access, type Goal, type ToldCause, type Tools } from './goal.ts';
 import { here, wellFormed } from './grant-lines.ts';
 import { spotOf } from './grant-seen.ts';
 import { testAt, type Spot } from './spot.ts';
 
 /** What is asked of the account itself, and how it is signed in to. */
 export interface WantedProof {
+  goal: Goal;
   project: string;
   email: string;
   file: string;
@@ -22,8 +23,8 @@ export interface WantedProof {
   hasRole: boolean;
 }
 
-/** What came of asking. `error` is the refusal, for whoever looks into it. */
-export type SeenProof =
+/** What came of asking. `error` is the refusal, for whoever looks into it; `causes`: why, where it was looked into. */
+export type SeenProof = (
   | Unsigned
   | { kind: 'refused'; said: string; clock: string | undefined; error: CloudError }
   | { kind: 'not-yet'; said: string; error: CloudError }
@@ -32,7 +33,8 @@ export type SeenProof =
       tested: readonly WantedPermission[];
       granted: ReadonlySet<string>;
       through: string;
-    };
+    }
+) & { causes?: readonly ToldCause[] };
 
 /** What is asked where a profile names no permission: an answer proves the sign-in, whatever it is. */
 const anyPermission = 'resourcemanager.projects.get';
@@ -40,6 +42,7 @@ const anyPermission = 'resourcemanager.projects.get';
 /** What is to be asked for a goal. */
 export function wantedProof(goal: Goal): WantedProof {
   return {
+    goal,
     project: goal.answers.project,
     email: accountEmail(goal),
     file: goal.answers.keyFile.value,

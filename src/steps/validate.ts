@@ -3,6 +3,7 @@ import { cannotSignIn, failsWithout } from './breaks.ts';
 import { setTheClock } from './clock-words.ts';
 import { cloudProblem, isNotKnownYet } from './cloud-problem.ts';
 import type { Goal, Tools } from './goal.ts';
+import { causeFacts, checkOf, isInVain, remedyOf, withCauses } from './validate-causes.ts';
 import { seeProof, wantedProof, type SeenProof, type WantedProof } from './validate-seen.ts';
 
 /** Signs in as the account with the key from its file, and asks Google for every permission. */
@@ -66,18 +67,22 @@ export const validateStep: Step<WantedProof, SeenProof, Tools, Goal> = {
   facts({ email }, seen) {
     if (seen.kind === 'unproven')
       return [{ tone: 'attention', text: `not tried: you may not act as ${email}. ${seen.by}` }];
-    if (seen.kind !== 'tested') return [];
+    if (seen.kind !== 'tested') return causeFacts(seen);
     const granted = `: ${countGranted(seen)} of ${seen.tested.length} permissions granted`;
     return [
       {
         tone: 'note',
         text: `signed in as ${email}${seen.through}${seen.tested.length === 0 ? '' : granted}`,
       },
+      ...causeFacts(seen),
     ];
   },
 
   checks: (_wanted, seen) =>
-    seen.kind === 'tested' ? seen.tested.map(({ name }) => ({ name, ok: seen.granted.has(name) })) : [],
+    seen.kind === 'tested' ? seen.tested.map(({ name }) => checkOf(name, seen.granted.has(name), seen)) : [],
+
+  explain: withCauses,
+  inVain: isInVain,
 
   // Nothing to write: what is approved is the sign-in itself, and waiting for Google to agree.
   act: (_tools, { wanted }) => Promise.resolve({ email: wanted.email }),
@@ -101,6 +106,11 @@ export const validateStep: Step<WantedProof, SeenProof, Tools, Goal> = {
 
   problem(error, { project, email, access, hasRole }, seen) {
     if (error !== undefined) return cloudProblem(error, { project, doing: `test what ${email} may do` });
+    const [cause, ...others] = seen?.causes ?? [];
+    const told = cause && {
+      why: [cause, ...others].map(({ what }) => what).join('; '),
+      next: remedyOf(cause),
+    };
     if (seen?.kind !== 'tested') {
       const clock = seen?.kind === 'refused' ? seen.clock : undefined;
       return {
@@ -113,6 +123,7 @@ export const validateStep: Step<WantedProof, SeenProof, Tools, Goal> = {
             ? 'run this again in a few minutes; if it stays, the key was deleted or the account disabled'
             : 'run this again in a few minutes; if it stays, the account is disabled or a deny policy forbids to act as it',
         exit: 'invalid',
+        ...told,
       };
     }
     const missing = seen.tested.filter(({ name }) => !seen.granted.has(name)).map(({ name }) => name);
@@ -125,6 +136,7 @@ export const validateStep: Step<WantedProof, SeenProof, Tools, Goal> = {
       next: `run this again in ten minutes; if it stays, ask who keeps the deny policies above ${project}`,
       exit: 'invalid',
       missing,
+      ...told,
     };
   },
 };

@@ -55,6 +55,11 @@ export interface Attempt {
   actedBefore(): boolean;
   /** Looks so many times side by side, once when absent, and gives the reading that is not as wanted, if there is one. */
   look(times?: number): Promise<Finding>;
+  /**
+   * Finds out why the last look did not find all as wanted, and so does each further look; nothing where the step does not.
+   * `inVain`: it does not pass by itself.
+   */
+  explain(): Promise<{ finding: Finding; inVain: boolean } | undefined>;
   /** Mends what the last look found. */
   act(): Promise<void>;
   /** All is as wanted: an act that was interrupted before it could report is now reported, if it was ours. */
@@ -105,6 +110,9 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
       let last: { seen: Seen; changes: Change[] } | undefined;
       // What was in the plan when it was approved, however often the act is tried.
       let removals: ReadonlySet<string> | undefined;
+      let explains = false;
+      const explained = async (seen: Seen): Promise<Seen> =>
+        explains ? ((await step.explain?.(tools, wanted, seen, journal)) ?? seen) : seen;
       const look = async (times = 1): Promise<Finding> => {
         const reading = async () => {
           const seen = await step.look(tools, wanted, journal);
@@ -117,7 +125,10 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
           ...Array.from({ length: times - 1 }, reading),
         ]);
         last = others.find(({ changes }) => changes.length > 0) ?? first;
-        const { seen, changes } = last;
+        if (last.changes.length > 0) last = { ...last, seen: await explained(last.seen) };
+        return findingOf(last);
+      };
+      const findingOf = ({ seen, changes }: NonNullable<typeof last>): Finding => {
         const evidence = journal.receipt(step.id);
         return {
           changes,
@@ -134,6 +145,12 @@ export function anyStep<Wanted, Seen, Tools, Goal>(
           step.asked !== true &&
           (journal.receipt(step.id) !== undefined || journal.intent(step.id) !== undefined),
         look,
+        async explain() {
+          if (step.explain === undefined || last === undefined || last.changes.length === 0) return undefined;
+          explains = true;
+          last = { ...last, seen: await explained(last.seen) };
+          return { finding: findingOf(last), inVain: step.inVain?.(last.seen) ?? false };
+        },
         async act() {
           removals ??= removalsOf(last?.changes ?? []);
           if (last !== undefined && step.unseen?.(last.seen)) await look();

@@ -38,12 +38,14 @@ const caution = 4;
  * Looks until enough readings in a row say "as wanted". Those do not depend on each other, so they are taken side by side,
  * which also reaches more replicas; after a reading that says otherwise, one goes ahead of the others. Waits only between
  * readings that do not agree. Gives the last finding, or the problem once patience has ended.
+ * @param explainAfterMs when to find out why it takes so long; where that does not pass by itself, waiting ends
  */
 export async function settle(
   attempt: Attempt,
   pause: Pause,
   signal: AbortSignal,
   report: (progress: Progress) => void,
+  explainAfterMs = Infinity,
 ): Promise<(Finding & { waits: readonly Wait[] }) | Problem> {
   const { agree, usuallyMs, patienceMs } = attempt.settling;
   const began = performance.now();
@@ -59,12 +61,20 @@ export async function settle(
     return finding;
   };
   let wait = 50;
+  let isExplained = false;
   let finding = await look(agree);
   for (;;) {
     if (finding?.changes.length === 0)
       return { ...finding, waits: [...waited].map(([waitedFor, ms]) => ({ waitedFor, ms })) };
     const elapsedMs = performance.now() - began;
-    if (elapsedMs > patienceMs) return attempt.problem(failure);
+    const isLate = elapsedMs > patienceMs;
+    if (failure === undefined && (isLate || (elapsedMs >= explainAfterMs && !isExplained))) {
+      isExplained = true;
+      const why = await attempt.explain();
+      signal.throwIfAborted();
+      if (why?.inVain) return attempt.problem(failure);
+    }
+    if (isLate) return attempt.problem(failure);
     const waiting = attempt.waiting();
     report({ ...waiting, elapsedMs, usuallyMs });
     await pause(wait * (0.5 + Math.random() / 2), signal);

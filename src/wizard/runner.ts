@@ -45,6 +45,8 @@ export interface RunOptions<Tools, Goal> {
   looked?(session: Session): Promise<ReadonlySet<string>>;
   /** Told of every event, after it has been taken in. */
   emit(event: SessionEvent, session: Session): void;
+  /** Nothing is mended here, so that what differs is explained at once. */
+  explains?: boolean;
   signal: AbortSignal;
   /** Waits so many ms; a test may move the simulator's clock instead. */
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -72,9 +74,15 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
   const lookAt = async (attempt: Attempt): Promise<void> => {
     const step = attempt.id;
     dispatch({ step, type: 'look' });
-    const found = await observe(attempt, pause, signal).catch((error: unknown) => attempt.problem(error));
+    const found = await observed(attempt).catch((error: unknown) => attempt.problem(error));
     if (!('what' in found) && found.changes.length === 0) await attempt.adopt();
     dispatch({ step, ...(await judged(found)) });
+  };
+
+  const observed = async (attempt: Attempt): Promise<Finding> => {
+    const finding = await observe(attempt, pause, signal);
+    if (!options.explains || finding.changes.length === 0) return finding;
+    return (await attempt.explain())?.finding ?? finding;
   };
 
   const judged = async (found: Finding | Problem) => {
@@ -111,8 +119,12 @@ export async function run<Tools, Goal>(options: RunOptions<Tools, Goal>): Promis
     }
     acted.add(step);
     dispatch({ step, type: 'acted' });
-    const settled = await settle(attempt, pause, signal, (progress) =>
-      dispatch({ step, type: 'progress', progress }),
+    // What no other step has written just now is not on its way.
+    const isAlone = acted.size === 1;
+    const settled = await settle(
+      ...([attempt, pause, signal] as const),
+      (progress) => dispatch({ step, type: 'progress', progress }),
+      isAlone ? 0 : attempt.settling.usuallyMs,
     );
     if ('what' in settled) dispatch({ step, type: 'too-long', problem: settled });
     else dispatch({ step, type: 'seen-same', ...settled });

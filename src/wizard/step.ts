@@ -13,6 +13,9 @@ export interface Fact {
 export interface Check {
   name: string;
   ok: boolean;
+  /** What stands in its way, and what mends that, where it was found out. */
+  cause?: string;
+  remedy?: string;
 }
 
 /** What a step waits for, in words that follow "waiting for". */
@@ -139,6 +142,13 @@ export interface Step<Wanted, Seen, Tools, Goal> {
   waiting(wanted: Wanted, seen: Seen | undefined): Waiting;
   /** The single things that it tests, where there are any. */
   checks?(wanted: Wanted, seen: Seen): Check[];
+  /**
+   * Finds out why it is not as wanted, which may take many reads: called where somebody is told, and not while all may still
+   * come by itself. Gives what was seen, with what was found out.
+   */
+  explain?(tools: Tools, wanted: Wanted, seen: Seen, journal: Journal): Promise<Seen>;
+  /** True if what was found out does not pass by itself, so that waiting for it is in vain. */
+  inVain?(seen: Seen): boolean;
   /** What to tell a person when settling took too long, or an act failed. */
   problem(error: unknown, wanted: Wanted, seen: Seen | undefined): Problem;
 }

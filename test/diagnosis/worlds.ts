@@ -71,7 +71,7 @@ const makeAnew = async ({ cloud }: Patient) => {
 /** Writes a key of the account of now into the file. */
 const giveKey = async ({ cloud, keyFile }: Patient) =>
   writeFile(keyFile, (await cloud.createKey()).file, { mode: 0o600 });
-const denyPolicy = async ({ cloud }: Patient) => {
+export const denyPolicy = async ({ cloud }: Patient) => {
   const point = encodeURIComponent(`cloudresourcemanager.googleapis.com/organizations/${ORGANIZATION}`);
   await cloud.call('POST', `v2/policies/${point}/denypolicies?policyId=no-deletes`, {
     displayName: 'No deletes',

@@ -28,7 +28,7 @@ const Requests = z.object({
 const Clock = z.object({ now: z.string() });
 /** POSTs that change nothing; whatever is not here and is no GET counts as a write. */
 const reading =
-  /(?::getIamPolicy|:getAncestry|:testIamPermissions|:query[A-Za-z]+|:search|\/token|\/tokeninfo|:signBlob|:signJwt|:generateAccessToken)$/;
+  /(?::getIamPolicy|:getAncestry|:testIamPermissions|:query[A-Za-z]+|:search|:troubleshoot|\/token|\/tokeninfo|:signBlob|:signJwt|:generateAccessToken)$/;
 
 /** True for a request that changes something at Google. */
 export const isWrite = ({ method, path }: { method: string; path: string }): boolean =>

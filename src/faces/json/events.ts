@@ -17,7 +17,12 @@ const Fact = z.strictObject({
   text: z.string(),
   flag: z.string().optional().describe('Left as found unless this flag is given'),
 });
-const Check = z.strictObject({ name: z.string(), ok: z.boolean() });
+const Check = z.strictObject({
+  name: z.string(),
+  ok: z.boolean(),
+  cause: z.string().optional().describe('What stands in its way, where it was found out'),
+  remedy: z.string().optional(),
+});
 const Wait = z.strictObject({ waitedFor: z.string(), ms: z.int().min(0) });
 const Key = z
   .strictObject({
