@@ -12,6 +12,8 @@ export async function withCauses(
 ): Promise<SeenProof> {
   const complaint = complaintOf(wanted, seen);
   if (complaint === undefined) return seen;
+  // Where nobody has ever signed in, the other steps tell what there is to be made.
+  if (complaint.refusal !== undefined && journal.receipt('validate') === undefined) return seen;
   // What stands in the way is told all the same where nobody can tell why.
   const causes = await tools.diagnose?.(wanted.goal, complaint, journal).catch(() => undefined);
   return causes === undefined ? seen : { ...seen, causes };
