@@ -35,9 +35,12 @@ function fullLines(question: ProblemQuestion, room: Room): Line[] {
       blank,
       ...whatLines({ ...problem, what: preflight.head }, undefined, room),
       blank,
-      ...preflight.told.flatMap(({ label, lines }) =>
-        labelled(bold(label), (width) => lines.flatMap((text) => textLines(text, width)), room),
-      ),
+      ...preflight.told
+        // What writes the plan is among the ways.
+        .filter(({ label }) => label !== 'Or')
+        .flatMap(({ label, lines }) =>
+          labelled(bold(label), (width) => lines.flatMap((text) => textLines(text, width)), room),
+        ),
       ...alsoLines(others, room),
     ];
   const { why } = problem;
@@ -68,14 +71,15 @@ function briefPreflight(question: ProblemQuestion, { head, told }: Preflight, ro
     ...headLines(question, room),
     ...whatLines({ ...problem, what: head }, undefined, room),
     ...told
-      .filter(({ label }) => label === 'Ask' || label === 'Without')
+      .filter(({ label }) => label === 'Ask' || label === 'Rest')
       .flatMap(({ label, lines }) =>
         labelledShort(bold(label), (width) => lines.flatMap((text) => textLines(text, width)), room),
       ),
     ...noteLines(notes, room),
-    ...[missing === 1 ? '1 permission is missing.' : `${missing} permissions are missing.`, ...others].flatMap(
-      (text) => textLines(text, room.width, 'dim'),
-    ),
+    ...[
+      missing === 1 ? '1 permission is missing.' : `${missing} permissions are missing.`,
+      ...others,
+    ].flatMap((text) => textLines(text, room.width, 'dim')),
   ];
 }
 

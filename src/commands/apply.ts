@@ -9,6 +9,7 @@ import { makeFolder } from '../wizard/make-folder.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import type { ExitName } from '../wizard/exit-codes.ts';
 import { writeWhole } from '../wizard/write-whole.ts';
+import { answersFrom } from './answers.ts';
 import { applyErrand } from './apply-errand.ts';
 import { askFirst } from './ask-first.ts';
 import { carryOut } from './carry-out.ts';
@@ -70,6 +71,7 @@ export async function applyOrders(file: string, given: ApplyFlags, env: NodeJS.P
   };
   // What is said to come next is for whoever made the plan, and so are the variables of their env file.
   const here: Profile = { ...profile, next: [], env: {} };
+  refuseWrongAnswers(file, { ...flags, keyFile: undefined }, here);
   const errand = applyErrand(file, plan, { isBuiltIn, isOther: known !== undefined && !isBuiltIn });
   return {
     ...errand,
@@ -81,6 +83,16 @@ export async function applyOrders(file: string, given: ApplyFlags, env: NodeJS.P
       await writeWhole(kept, text);
     },
   };
+}
+
+/** What its answers cannot be is told of the file, and not of flags that nobody gave. */
+function refuseWrongAnswers(file: string, flags: RunFlags, profile: Profile): void {
+  try {
+    answersFrom(flags, profile, undefined);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    throw damaged(file, `answers: ${error.problem.what}`);
+  }
 }
 
 async function builtIn(name: string): Promise<Profile | undefined> {

@@ -29,7 +29,7 @@ export function preflightWords(facts: Facts, about: About): Pick<Preflight, 'hea
       },
       { label: 'Role', lines: remedies.flatMap((remedy) => roleLines(remedy)) },
       { label: 'Ask', lines: askLines(facts) },
-      { label: 'Without', lines: [withoutLine(facts)] },
+      { label: 'Rest', lines: [withoutLine(facts)] },
       {
         label: 'Or',
         lines:
@@ -102,7 +102,7 @@ function whom({ member }: Asked): string {
 }
 
 function withoutLine({ possible }: Facts): string {
-  if (possible.length === 0) return 'nothing of the plan can be done before that';
+  if (possible.length === 0) return 'nothing of it can be done before that';
   const names = possible.map(({ title }) => title.toLowerCase()).join(', ');
   return `you may do this part of it: ${names} (--partial does that, and leaves out the rest)`;
 }

@@ -130,7 +130,7 @@ function waysFrom(about: About): (Option & { id: Way })[] {
           },
         ]
       : []),
-    ...(blocked && step !== 'project' && !preflight?.possible.length
+    ...(blocked && step !== 'project' && (preflight === undefined || about.others.length > 0)
       ? [
           {
             id: 'skip' as const,

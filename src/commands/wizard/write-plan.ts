@@ -57,7 +57,8 @@ export async function writePlanTo(talk: Talk, written: Written, at: string): Pro
 /** Why no plan can go there, as far as that shows at once. */
 function wrongPlace(text: string): string | undefined {
   const found = whatStandsAt(resolve(text));
-  if (text.trim() === '' || /[/\\]$/u.test(text) || found === 'a folder') return 'name a file, such as ./plan.json';
+  if (text.trim() === '' || /[/\\]$/u.test(text) || found === 'a folder')
+    return 'name a file, such as ./plan.json';
   return found === 'something else' ? 'name a regular file, such as ./plan.json' : undefined;
 }
 
