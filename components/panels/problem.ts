@@ -63,24 +63,37 @@ function alsoLines(others: readonly string[], room: Room): Line[] {
   return labelled(span('Also', 'dim'), (width) => others.flatMap((other) => textLines(other, width)), room);
 }
 
-/** Where there is no room for all: how much is missing, whom to ask, and what can be done without. */
-function briefPreflight(question: ProblemQuestion, { head, told }: Preflight, room: Room): Line[] {
+/**
+ * Where there is no room for all: what is missing, whom to ask, and what can be done without; where there is none for that
+ * either, how much is missing.
+ */
+function briefPreflight(question: ProblemQuestion, preflight: Preflight, room: Room): Line[] {
   const { problem, others, notes = [] } = question;
-  const missing = told.find(({ label }) => label === 'Missing')?.lines.length ?? 0;
-  return [
-    ...headLines(question, room),
-    ...whatLines({ ...problem, what: head }, undefined, room),
+  const { head, told, lacks } = preflight;
+  const names = [...new Set(lacks.map(({ permission }) => permission))];
+  const above = [...headLines(question, room), ...whatLines({ ...problem, what: head }, undefined, room)];
+  const missing = labelledShort(
+    bold('Missing'),
+    (width) =>
+      grid(
+        names.map((text) => ({ text })),
+        { ...room, width },
+      ),
+    room,
+  );
+  const rest = [
     ...told
       .filter(({ label }) => label === 'Ask' || label === 'Rest')
       .flatMap(({ label, lines }) =>
         labelledShort(bold(label), (width) => lines.flatMap((text) => textLines(text, width)), room),
       ),
     ...noteLines(notes, room),
-    ...[
-      missing === 1 ? '1 permission is missing.' : `${missing} permissions are missing.`,
-      ...others,
-    ].flatMap((text) => textLines(text, room.width, 'dim')),
   ];
+  const also = others.flatMap((text) => textLines(text, room.width, 'dim'));
+  const named = [...above, ...missing, ...rest, ...also];
+  if (named.length <= (room.height ?? Infinity)) return named;
+  const count = names.length === 1 ? '1 permission is missing.' : `${names.length} permissions are missing.`;
+  return [...above, ...rest, ...textLines(count, room.width, 'dim'), ...also];
 }
 
 function briefLines(question: ProblemQuestion, room: Room): Line[] {

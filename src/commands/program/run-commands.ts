@@ -43,7 +43,7 @@ export function addRunCommands(iamready: Command, start: Start): void {
     'iamready setup --profile=remotion-cloudrun --project=my-project',
     'iamready setup --profile=./team.yaml --project=my-project --dry-run',
     'iamready setup --profile=remotion-cloudrun --project=my-project --yes --json',
-    'iamready setup --profile=remotion-cloudrun --project=my-project --plan-out=plan.json',
+    'iamready setup --profile=./team.yaml --project=my-project --plan-out=plan.json',
   );
 
   const check = mendOptions(runOptions(iamready.command('check')))
