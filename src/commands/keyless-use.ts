@@ -1,4 +1,5 @@
 import type { KeylessUse } from '../faces/face.ts';
+import { workflowLines } from '../handoff/export/workflow.ts';
 import { accountEmail, type Goal } from '../steps/goal.ts';
 import { commandLine } from '../steps/shell.ts';
 import type { Session } from '../wizard/session.ts';
@@ -30,7 +31,7 @@ export function keylessUse(goal: Goal, session: Session): KeylessUse | undefined
         kind: access.kind,
         label: 'use',
         intro: `in a workflow of ${access.repository}:`,
-        lines: workflow(provider, email),
+        lines: workflowLines(provider, email),
         provider,
       };
     }
@@ -47,20 +48,6 @@ export function keylessUse(goal: Goal, session: Session): KeylessUse | undefined
       };
     }
   }
-}
-
-/** The lines of a job that signs in as the account (google-github-actions/auth, README of v3.0.0). */
-function workflow(provider: string, email: string): string[] {
-  return [
-    'permissions:',
-    '  contents: read',
-    '  id-token: write',
-    'steps:',
-    '  - uses: google-github-actions/auth@v3',
-    '    with:',
-    `      workload_identity_provider: ${provider}`,
-    `      service_account: ${email}`,
-  ];
 }
 
 /** The rest of what the step tells that begins so. */

@@ -27,7 +27,10 @@ async function stageWithScripts(options: Parameters<typeof stageWithColleague>[0
     script: async (flags: RunFlags = {}): Promise<string> => {
       const { out, text } = intoMemory();
       const about = { profile: 'remotion-cloudrun', project, endpoint, stateDir: join(folder, 'state') };
-      await exportAs('gcloud', { ...about, ...flags }, new AbortController().signal, out);
+      await exportAs('gcloud', { ...about, ...flags }, new AbortController().signal, {
+        out,
+        err: intoMemory().out,
+      });
       return text();
     },
     run: (text: string, env: NodeJS.ProcessEnv = {}) =>

@@ -49,7 +49,7 @@ export function handoverOf(
       lines.map(({ role, member, condition, why }): HandoverGrant => {
         const { title = '', expression = '', description } = condition ?? {};
         return {
-          ...{ on: placeOf(place, goal, known), role, member, why },
+          ...{ on: placeOf(place, goal, known), role, member, why: asSentence(why) },
           ...(condition && {
             condition: { title, expression, ...(description !== undefined && { description }) },
           }),
@@ -139,4 +139,10 @@ function accessOf({ answers }: Goal, belowKeys: string | undefined): Handover['a
       };
     }
   }
+}
+
+/** Steps give some reasons as phrases. */
+function asSentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!]$/u.test(whole) ? whole : `${whole}.`;
 }

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
+import type { ExportFlags } from '../export.ts';
 import { exportFormats, type ExportFormat } from '../export/format.ts';
-import type { RunFlags } from '../run-flags.ts';
 import { localProfile } from './account-commands.ts';
 import { after, type Start } from './after.ts';
 import { chosen, mendOptions, runOptions } from './run-options.ts';
@@ -13,13 +13,25 @@ export function addHandoffCommands(iamready: Command, start: Start): void {
 function addExport(iamready: Command, start: Start): void {
   const exporting = mendOptions(runOptions(iamready.command('export')))
     .description('write down what is to be in the cloud, for another tool; changes nothing, holds no key')
-    .addArgument(new Argument('<format>', 'what for').choices(exportFormats))
-    .action((format: ExportFormat, flags: RunFlags, command: Command) =>
+    .addArgument(new Argument('<format>', 'for which tool').choices(exportFormats))
+    .option('--out <file>', 'write it into a file; stdout, if absent')
+    .option('--force', 'replace a file that iamready export has not written')
+    .action((format: ExportFormat, { out, force, ...flags }: ExportFlags, command: Command) =>
       start(async (signal) => {
         await import('../schemas-as-data.ts');
         const { exportAs } = await import('../export.ts');
-        return exportAs(format, await localProfile(chosen(flags, command), signal), signal);
+        const given = await localProfile(chosen(flags, command), signal);
+        return exportAs(
+          format,
+          { ...given, ...(out !== undefined && { out }), ...(force && { force }) },
+          signal,
+        );
       }),
     );
-  after(exporting, 'iamready export gcloud --profile=remotion-cloudrun --project=my-project > setup.sh');
+  after(
+    exporting,
+    'iamready export gcloud --profile=remotion-cloudrun --project=my-project --out=setup.sh',
+    'iamready export terraform --profile=remotion-cloudrun --project=my-project > account.tf',
+    'iamready export env --profile=remotion-cloudrun --project=my-project',
+  );
 }
