@@ -19,6 +19,11 @@ export function gcloudScript(handover: Handover): string {
     .line('# Needs gcloud, signed in as somebody who may do all of it.');
   if (endpoint !== undefined)
     script.line(comment(`It is for the cloud at ${endpoint}: point gcloud there first.`));
+  // shellcheck takes them for slips where a text holds such signs.
+  if (/[$`\\]/u.test(JSON.stringify(handover)))
+    script
+      .line('# What is in single quotes below is text, and not meant to be expanded.')
+      .line('# shellcheck disable=SC2016,SC1003');
   script.line('set -eu').line('export CLOUDSDK_CORE_DISABLE_PROMPTS=1').line();
   writeHelpers(script);
   script
