@@ -33,7 +33,7 @@ export function driftOf(session: Session, titles: ReadonlyMap<string, string>): 
           says: [
             ...node.changes.map(({ name, from, to, why }) => {
               const now = [from, to].filter((each) => each !== undefined).join('; should be: ');
-              return `${name}: ${now}${now === '' ? '' : '. '}Why it matters: ${why}`;
+              return `${name}: ${[now, why].filter((each) => each !== '').join('; ')}`;
             }),
             ...facts,
           ],

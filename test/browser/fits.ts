@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import * as z from 'zod';
 
 const Measured = z.object({
+  over: z.array(z.string()),
   scroll: z.number(),
   client: z.number(),
   out: z.array(z.string()),
@@ -23,15 +24,19 @@ const measure = `(() => {
       .filter((t) => { const b = t.getBBox(); return b.x + b.width > box.x + box.width || b.y + b.height > box.y + box.height; })
       .map((t) => t.textContent);
   });
-  return { scroll: document.documentElement.scrollWidth, client, out, cut };
+  const over = [...document.querySelectorAll('td, th')]
+    .filter((e) => shown(e) && !hidden(e) && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => e.textContent);
+  return { over, scroll: document.documentElement.scrollWidth, client, out, cut };
 })()`;
 
 /** What does not fit into a page as wide as it is now; nothing where all does. */
 export async function misfitsOf(page: Page): Promise<string[]> {
-  const { scroll, client, out, cut } = Measured.parse(await page.evaluate(measure));
+  const { scroll, client, out, cut, over } = Measured.parse(await page.evaluate(measure));
   return [
     ...(scroll > client ? [`the page is ${scroll} wide, and ${client} are there`] : []),
     ...out.map((each) => `sticks out: ${each}`),
+    ...over.map((each) => `runs over its cell: ${each}`),
     ...cut.map((each) => `does not fit its box: ${each}`),
   ];
 }

@@ -69,9 +69,10 @@ details[open]>summary{margin-bottom:.75rem}
 footer{margin-top:3rem;padding-bottom:3.5rem;color:var(--soft);font-size:.875rem}
 footer p{max-width:none}
 .out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (min-width:47.5rem){svg.narrow{display:none}svg.middle{display:block}th:first-child{width:30%}.of-4 th:first-child{width:27%}.of-4 th:nth-child(2){width:20%}.of-4 th:nth-child(3){width:30%}.steps th:first-child{width:18%}.steps th:nth-child(2){width:22%}.deeds th:first-child{width:19%}.deeds th:nth-child(2){width:58%}}
+@media (min-width:47.5rem){svg.narrow{display:none}svg.middle{display:block}}
+@media print,(min-width:47.5rem){th:first-child{width:30%}.of-4 th:first-child{width:27%}.of-4 th:nth-child(2){width:20%}.of-4 th:nth-child(3){width:30%}.steps th:first-child{width:18%}.steps th:nth-child(2){width:22%}.deeds th:first-child{width:11.5rem}.deeds th:last-child{width:24%}}
 @media (min-width:72rem){svg.middle{display:none}svg.wide{display:block}}
-@media (max-width:47.49rem){
+@media screen and (max-width:47.49rem){
 header{padding-top:1.75rem}
 section{padding-top:1.75rem;margin-top:1.75rem}
 table,tbody,tr,td,tbody th,caption{display:block}
@@ -83,7 +84,7 @@ td[data-label]::before{content:attr(data-label);display:block;color:var(--soft);
 td:empty{display:none}
 }
 @media print{
-body{font-size:10pt}
+html{font-size:10pt}
 header,nav,main,footer{max-width:none;padding-inline:0}
 header{padding-top:0}
 nav,.skip{display:none}
