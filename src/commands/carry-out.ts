@@ -101,6 +101,7 @@ async function walk(errand: Orders, journey: Journey): Promise<ExitName> {
 
   try {
     const { operator, cloud } = tools;
+    if (writes) signJournal(journal, cloud);
     const email = await operatorEmail(cloud, flags, journal.answers);
     const { chosenBy } = errand;
     const given = answersFrom(flags, profile, endpoint, chosenBy ? {} : journal.answers, {}, email);
@@ -124,7 +125,6 @@ async function walk(errand: Orders, journey: Journey): Promise<ExitName> {
       if (command !== 'check') face.plan(plan, going, errand.more?.(goal));
       if (!going) return undefined;
       if (flags.yes !== true && !(await errand.confirm?.(plan))) return new Set();
-      await signJournal(journal, cloud);
       await errand.approved?.();
       await journal.answer(remembered(answers, flags.profile));
       return all;

@@ -18,10 +18,9 @@ let source: Promise<string> | undefined;
 /** What axe finds serious or critical on a page, each with the first place of it. @param rule the only one, if not all */
 export async function seriousOf(page: Page, rule?: string): Promise<string[]> {
   source ??= readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const options = { resultTypes: ['violations'], ...(rule !== undefined && { runOnly: [rule] }) };
   await page.evaluate(await source);
-  const { violations } = Found.parse(
-    await page.evaluate(`axe.run(${JSON.stringify(rule === undefined ? {} : { runOnly: [rule] })})`),
-  );
+  const { violations } = Found.parse(await page.evaluate(`axe.run(${JSON.stringify(options)})`));
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);

@@ -15,6 +15,7 @@ const reads = [
   { method: 'POST', path: '*:testIamPermissions' },
   { method: 'GET', path: '*:getEffectivePolicy' },
   { method: 'POST', path: '/token' },
+  { method: 'POST', path: '/tokeninfo' },
 ];
 const writes = [
   { method: 'POST', path: '*/services:batchEnable' },

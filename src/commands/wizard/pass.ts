@@ -112,6 +112,7 @@ export async function takeSteps(
   watch: (session: Session, steps: Steps) => void,
 ): Promise<Pass> {
   const { errand, cloud, profile, journal, face } = job;
+  signJournal(journal, cloud);
   const { made } = course;
   const flags = { ...job.flags, ...course.chosen };
   const found = answersFrom(
@@ -165,7 +166,6 @@ export async function takeSteps(
     // Declined, so that the session says so; gone back or edited: nothing was decided.
     if (said.turn === 'no') return new Set();
     if (said.turn !== undefined) return undefined;
-    await signJournal(journal, cloud);
     await journal.answer(remembered(goal.answers, job.flags.profile));
     return new Set(plan.steps.map(({ step }) => step));
   };
