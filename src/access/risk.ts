@@ -17,6 +17,8 @@ export interface RiskContext {
   readonly at: string;
   /** A key that is older (days) is a risk: what the profile allows, else 90. */
   readonly maxAgeDays: number;
+  /** Programs sign in as the account without a key, as somebody chose. */
+  readonly keyless: boolean;
   /** Commands of ours about the same account. */
   readonly again: {
     readonly repair: string;

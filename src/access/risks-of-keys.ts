@@ -8,7 +8,7 @@ const observed = 'in the time that Google keeps, about 90 days';
 const settledDays = 7;
 
 /** What is to be said of each key, and of keys as such. */
-export function risksOfKeys(graph: AccessGraph, { maxAgeDays, again }: RiskContext): Risk[] {
+export function risksOfKeys(graph: AccessGraph, { maxAgeDays, keyless, again }: RiskContext): Risk[] {
   const { keys, account } = graph;
   const works = (key: GraphKey): boolean => !key.disabled && !key.expired;
   const risks: Risk[] = [];
@@ -54,16 +54,29 @@ export function risksOfKeys(graph: AccessGraph, { maxAgeDays, again }: RiskConte
     what: `${names}: the private half was made outside of Google Cloud, and nobody here can tell who has it.`,
     remedy: 'Ask who uploaded it and where the private half lies; replace it by a way without a key.',
   }));
-  add(
-    keys.filter(works),
-    (names) => ({
-      level: 'low',
-      title: 'A key where none may be needed',
-      what: `${names}: whoever holds the file is the account, from anywhere. Impersonation, GitHub Actions and attached accounts need no key.`,
-      remedy: 'Choose a way to do without it where it serves; the key is then no longer needed.',
-    }),
-    `${again.setup} --keyless=impersonation`,
-  );
+  const working = keys.filter(works);
+  if (keyless)
+    add(
+      working,
+      (names) => ({
+        level: 'medium',
+        title: 'A key, although none is needed',
+        what: `${names}: programs sign in without one, and whoever holds the file is the account all the same, from anywhere.`,
+        remedy: 'Disable each, wait until you are sure that nothing fails, then delete it.',
+      }),
+      ...working.map(({ id }) => keyCommand('disable', id, graph)),
+    );
+  else
+    add(
+      working,
+      (names) => ({
+        level: 'low',
+        title: 'A key where none may be needed',
+        what: `${names}: whoever holds the file is the account, from anywhere. Impersonation, GitHub Actions and attached accounts need no key.`,
+        remedy: 'Choose a way to do without it where it serves; the key is then no longer needed.',
+      }),
+      `${again.setup} --keyless=impersonation`,
+    );
   add(
     gone,
     (names) => ({

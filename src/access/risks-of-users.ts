@@ -19,7 +19,9 @@ export function risksOfUsers(graph: AccessGraph): Risk[] {
   const isBasic = ({ role }: Holder): boolean => graph.roles[role]?.basic === true;
   const isAdministrator = ({ abilities }: Holder): boolean => abilities.includes('policy');
   const everyAccount = above.filter((each) => !isBasic(each) && !isAdministrator(each));
-  const inherent = above.filter((each) => isBasic(each) || isAdministrator(each));
+  const wide = above.filter((each) => isBasic(each) || isAdministrator(each));
+  const programs = wide.filter(({ member }) => member.startsWith('serviceAccount:'));
+  const inherent = wide.filter((each) => !programs.includes(each));
   return [
     ...open.map((holder): Risk => ({
       level: 'high',
@@ -33,6 +35,13 @@ export function risksOfUsers(graph: AccessGraph): Risk[] {
       title: 'Can use every account, and so this one',
       what: `${holder.member} has ${named(holder.role)} on ${placeName(holder.on)}: it reaches each service account there.`,
       remedy: `Grant it on ${graph.account.email} alone, if it is for this account.`,
+      commands: [removalOf(holder, graph)],
+    })),
+    ...programs.map((holder): Risk => ({
+      level: 'medium',
+      title: 'Another account can use it',
+      what: `${holder.member} ${abilitiesWords(holder)}, by ${named(holder.role)} on ${placeName(holder.on)}: whoever gets into that account gets into this one.`,
+      remedy: 'Ask what that account needs, and give it that in place of this role.',
       commands: [removalOf(holder, graph)],
     })),
     ...(inherent.length === 0

@@ -40,6 +40,7 @@ export async function reportData(at: Looking, flags: GraphFlags, signal: AbortSi
   const risks = risksOf(graph, {
     at: graph.at,
     maxAgeDays: profile.key?.maxAgeDays ?? usualDays,
+    keyless: goal.answers.access.kind !== 'key',
     again: { repair: again('repair'), rotate: again('rotate'), setup: again('setup') },
   });
   return reportOf({

@@ -91,6 +91,10 @@ export async function richWorld(): Promise<WorldFile> {
             bindings: [
               ...(project.policy?.bindings ?? []),
               { role: 'roles/editor', members: [member] },
+              {
+                role: 'roles/iam.serviceAccountAdmin',
+                members: ['serviceAccount:ci@acme-site.iam.gserviceaccount.com'],
+              },
               { role: 'roles/iam.serviceAccountTokenCreator', members: ['group:platform@acme.com'] },
               {
                 role: 'roles/storage.admin',

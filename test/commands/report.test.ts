@@ -42,6 +42,7 @@ test('each risk is found, the worst first, with its remedy', () => {
     '### Medium: It can run things as every account',
     '### Medium: A role that the profile does not ask for',
     '### Medium: Can use every account, and so this one',
+    '### Medium: Another account can use it',
     '### Medium: Keys that nobody uses',
     '### Medium: Old keys',
     '### Low: It ends soon',
@@ -57,6 +58,13 @@ test('each risk is found, the worst first, with its remedy', () => {
   expect(markdown).toMatch(/iamready repair .*--tighten/);
   // Disabled already: it is to be deleted, and not told among those that are old.
   expect(markdown).toContain(`gcloud iam service-accounts keys delete ${'ef'.repeat(20)}`);
+});
+
+test('where programs do without a key, one that works is a risk that is told to be taken away', async () => {
+  const keyless = { keyless: 'impersonation', impersonator: 'user:vera@acme.com' } as const;
+  const { out } = await run({ markdown: true, ...keyless });
+  expect(risksIn(out)).toContain('### Medium: A key, although none is needed');
+  expect(risksIn(out)).not.toContain('### Low: A key where none may be needed');
 });
 
 test('who made what, and when, is told as far as the journal knows, and what was not looked at is named', () => {
@@ -88,7 +96,7 @@ test('looking for a report changes nothing in the cloud, and no report holds a k
   const html = join(stage.folder, 'report.html');
   const { err, exit } = await run({ html });
   expect(exit).toBe('done');
-  expect(err).toContain('11 risks, 1 high; in sync with the profile.');
+  expect(err).toContain('12 risks, 1 high; in sync with the profile.');
   expect((await stat(html)).mode & 0o777).toBe(0o600);
   const key = await readFile(stage.keyFile, 'utf8');
   const secret = /"private_key":\s*"([^"]+)"/u.exec(key)?.[1]?.slice(60, 120) ?? '';

@@ -29,7 +29,7 @@ code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","L
 pre{margin:.5rem 0 0;padding:.6rem .8rem;background:var(--code);border-radius:6px;white-space:pre-wrap;line-height:1.5}
 pre code{font-size:.8125rem}
 pre+p{margin-top:1.25rem}
-dl.summary{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1.1rem 2.5rem;margin:0}
+dl.summary{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1.1rem 2.5rem;margin:.7rem 0 0}
 dl.summary dt{color:var(--soft);font-size:.875rem}
 dl.summary dd{margin:.1rem 0 0}
 ol.risks{list-style:none;margin:0;padding:0;display:grid;gap:.9rem}
