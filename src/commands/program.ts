@@ -35,7 +35,7 @@ export const groups: readonly Group[] = [
   },
   {
     title: 'Find out why:',
-    commands: ['whoami'],
+    commands: ['whoami', 'doctor'],
     load: async () => (await import('./program/about-commands.ts')).addWhyCommands,
   },
   {

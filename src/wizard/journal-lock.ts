@@ -81,12 +81,22 @@ function mayLive({ owner, text }: Awaited<ReturnType<typeof readLock>>): boolean
   return owner.pid === process.pid ? held.has(text) : isAlive(owner.pid);
 }
 
+/** Who holds a lock, for print; nothing where its owner is gone, or there is none. Takes nothing over. */
+export async function lockState(file: string): Promise<string | undefined> {
+  const found = await readLock(file);
+  return mayLive(found) ? wordsFor(found.owner) : undefined;
+}
+
+function wordsFor(owner: Owner | undefined): string {
+  if (owner === undefined) return 'an unknown process';
+  const elsewhere = owner.host === hostname() ? '' : ` on ${owner.host}`;
+  return `process ${owner.pid}${elsewhere}, since ${owner.at} (${ageOf(owner)})`;
+}
+
 function heldBy(owner: Owner | undefined): ProblemError {
-  const elsewhere = owner !== undefined && owner.host !== hostname() ? ` on ${owner.host}` : '';
-  const who = owner && `process ${owner.pid}${elsewhere}, since ${owner.at} (${ageOf(owner)})`;
   return new ProblemError({
     mover: 'person',
-    what: `another run is at work on this project: ${who ?? 'an unknown process'}`,
+    what: `another run is at work on this project: ${wordsFor(owner)}`,
     why: 'two runs at once could each make a key',
     next: 'wait until it has ended; if you know that it is not there any more, add --break-lock',
     exit: 'blocked',

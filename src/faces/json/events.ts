@@ -300,6 +300,17 @@ const Unread = z
     said: z.string(),
   })
   .describe('What `why` could not read, and would have told more');
+const Checked = z
+  .strictObject({
+    v,
+    type: z.literal('checked'),
+    group: z.string(),
+    name: z.string(),
+    ok: z.boolean(),
+    text: z.string(),
+    remedy: z.string().optional().describe('What to do; absent where it is well'),
+  })
+  .describe('A line of `doctor --json`');
 const SimulatorReady = z
   .strictObject({
     v,
@@ -406,6 +417,7 @@ export const Event = z
     Tested,
     Identity,
     NotTaken,
+    Checked,
     SimulatorReady,
     Entry,
     Found,
