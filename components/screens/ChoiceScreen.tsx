@@ -1,4 +1,5 @@
 import { Box, Text } from 'ink';
+import { useState } from 'react';
 import type { ChoiceQuestion } from '../../src/wizard/question.ts';
 import { backBinding } from '../back-binding.ts';
 import type { Binding } from '../binding.ts';
@@ -9,7 +10,9 @@ import { useStage } from '../stage.ts';
 import { filterLine } from '../widgets/filter-line.ts';
 import { List } from '../widgets/List.tsx';
 import { focused } from '../widgets/list-state.ts';
+import { Pane } from '../widgets/Pane.tsx';
 import { useList } from '../widgets/use-list.ts';
+import { useScroll } from '../widgets/use-scroll.ts';
 import { choiceHeights } from './choice-heights.ts';
 import { detailOf, longestDetail } from './option-detail.ts';
 
@@ -20,18 +23,16 @@ export function ChoiceScreen({ question }: { question: ChoiceQuestion }) {
   const { width, height } = layout.panel;
   const room = { width, marks };
   const list = useList(question);
+  const all = questionHead(question, room, Infinity);
+  const [isOpen, setOpen] = useState(false);
+  const inAll = useScroll(all.length, height);
+  const toggle = (): void => setOpen(!isOpen);
   const { state } = list;
   const choose = (): void => {
     const option = focused(list.now());
     if (option !== undefined) answer({ kind: 'chosen', id: option.id });
   };
   const clear: Binding = { keys: ['escape'], label: 'clear', act: () => list.send({ type: 'clear' }) };
-  const bindings: readonly Binding[] = [
-    { keys: ['enter'], label: 'choose', act: choose },
-    ...list.bindings,
-    ...(text === undefined ? [] : [{ keys: ['c'], label: 'copy', act: () => copy(text) }]),
-    ...(state.filter === '' ? backBinding(question, answer) : [clear]),
-  ];
   const typing = { into: 'filter', text: (text: string) => list.send({ type: 'type', text }) } as const;
   const above = questionHead(question, room, spoken ? Infinity : height);
   const filter = filterLine(state, question, room);
@@ -41,7 +42,22 @@ export function ChoiceScreen({ question }: { question: ChoiceQuestion }) {
     list: state.total + state.pinned.length,
     detail: longestDetail(state.options, width),
   });
+  const bindings: readonly Binding[] = [
+    { keys: ['enter'], label: 'choose', act: choose },
+    ...list.bindings,
+    ...(text === undefined ? [] : [{ keys: ['c'], label: 'copy', act: () => copy(text) }]),
+    ...(text === undefined || all.length <= heights.head
+      ? []
+      : [{ keys: ['d'], label: 'read it all', short: 'all', act: toggle }]),
+    ...(state.filter === '' ? backBinding(question, answer) : [clear]),
+  ];
   const head = questionHead(question, room, spoken ? Infinity : heights.head);
+  if (isOpen)
+    return (
+      <Frame bindings={[{ keys: ['escape', 'd', 'enter'], label: 'close', act: toggle }, ...inAll.bindings]}>
+        <Pane lines={all} scroll={inAll.scroll} width={width} />
+      </Frame>
+    );
   return (
     <Frame bindings={bindings} {...(question.filter && { typing })}>
       <Rows lines={head} width={width} />

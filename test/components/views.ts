@@ -28,6 +28,7 @@ import {
   undoCards,
 } from './panels/example-undo.ts';
 import { errandViews } from './errand-views.ts';
+import { lacking, message } from './preflight-views.ts';
 import { blocked, forbidding, full, whichKey } from './problem-views.ts';
 
 const asked = { flag: '--project', canGoBack: true } as const;
@@ -210,6 +211,8 @@ export const views: Readonly<Record<string, View>> = {
   'before a repair': view({ question: stepQuestion('account', disabledAccount) }),
   'a problem': view({ question: blocked }),
   'nothing may be done': view({ question: forbidding }),
+  'a part may be done': view({ question: lacking }),
+  'a message to send': view({ question: message }),
   'ten keys': view({ question: full }),
   'choosing a key to delete': view({ question: whichKey }),
   acting: view({

@@ -10,7 +10,6 @@ import { chooseKey } from './choose-key.ts';
 import { askAboutExtra, extraOf } from './extra.ts';
 import { isUnknown, lackingIn, type Lacking } from '../lacking.ts';
 import { planPlace } from '../plan-place.ts';
-import { preflightOf } from '../preflight.ts';
 import { askAccess, askKeyless, showRequest } from './keyless.ts';
 import { editNames } from './names.ts';
 import { Course, planSource, takeSteps, type Job, type Pass } from './pass.ts';
@@ -72,6 +71,8 @@ async function helpIn(
   const planOut = planPlace(scene.again(scene.command), {
     ...{ project: goal.answers.project, endpoint, file: undefined },
   });
+  // The catalog is needed only where something is lacking.
+  const { preflightOf } = await import('../preflight.ts');
   return { lacking, preflight: await preflightOf(session, lacking, { tools, goal, steps, planOut }) };
 }
 
