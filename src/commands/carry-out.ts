@@ -20,7 +20,7 @@ import type { RunFlags } from './run-flags.ts';
 import { sceneOf } from './scene.ts';
 import { signJournal } from './sign-journal.ts';
 import { isUnknown, lackingIn } from './lacking.ts';
-import { planPlace } from './plan-place.ts';
+import { handsOver, planPlace } from './plan-place.ts';
 import { askAhead, lackingProblem, toolsFor } from './tools.ts';
 import { answersBy } from './answers-by.ts';
 import { withWhatRestsOn } from './wizard/cards.ts';
@@ -148,7 +148,7 @@ async function walk(errand: Orders, journey: Journey): Promise<ExitName> {
       signal,
     });
     const exit = endingOf(session, missingFlag);
-    const lacking = asks ? await lackingIn(session, { tools, goal }) : undefined;
+    const lacking = asks && handsOver(command) ? await lackingIn(session, { tools, goal }) : undefined;
     const preflight =
       lacking === undefined || lacking.lacks.length === 0
         ? undefined

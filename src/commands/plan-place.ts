@@ -1,3 +1,4 @@
+import type { Command } from '../faces/face.ts';
 import { commandLine } from '../steps/shell.ts';
 
 /** Where a plan is, or could be written, and the commands about it. */
@@ -20,6 +21,11 @@ export function planPlace(
     ...(again !== undefined && { write: `${again} ${commandLine(`--plan-out=${named}`)}` }),
     apply: applyCommand(named, endpoint),
   };
+}
+
+/** Whether what a command does can be left to somebody else: what takes away goes by one's own journal. */
+export function handsOver(command: Command): boolean {
+  return command === 'setup' || command === 'repair' || command === 'apply';
 }
 
 /** The command that carries out the plan in a file; an endpoint that is not Google's is never taken from the file. */

@@ -33,7 +33,7 @@ test('by keys alone: a viewer sees what is missing, writes the plan, and leaves 
     const left = printedOn(terminal).replaceAll(/\s+/g, ' ');
     for (const part of [
       'iam.serviceAccounts.create',
-      'npx iamready apply acme-video.plan.json',
+      'npx iamready apply ./acme-video.plan.json',
       'Nothing was written.',
     ])
       expect(left).toContain(part);

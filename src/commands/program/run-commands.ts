@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { RunFlags } from '../run-flags.ts';
 import { localProfile } from './account-commands.ts';
 import { after, type Start } from './after.ts';
-import { chosen, mendOptions, planOutOption, runOptions, writeOptions } from './run-options.ts';
+import { chosen, mendOptions, handOverOptions, runOptions, writeOptions } from './run-options.ts';
 
 const plain = 'ask one question after another, in lines; for screen readers and simple terminals';
 
@@ -24,7 +24,7 @@ export function addRunCommands(iamready: Command, start: Start): void {
     );
   after(wizard, 'iamready --plain', 'iamready --profile=remotion-cloudrun --project=my-project');
 
-  const setup = planOutOption(mendOptions(writeOptions(iamready.command('setup'))))
+  const setup = handOverOptions(mendOptions(writeOptions(iamready.command('setup'))))
     .description(
       'make the service account ready: services, role, account, grant, key; then check it as itself',
     )
@@ -60,7 +60,7 @@ export function addRunCommands(iamready: Command, start: Start): void {
     );
   after(check, 'iamready check --profile=remotion-cloudrun --project=my-project');
 
-  const repair = planOutOption(mendOptions(writeOptions(iamready.command('repair'))))
+  const repair = handOverOptions(mendOptions(writeOptions(iamready.command('repair'))))
     .description('show what differs and what that breaks, then mend it; writes nothing where nothing differs')
     .option('--plain', 'ask one question after another, in lines')
     .option(...deleteKey)

@@ -49,14 +49,16 @@ export const partial = [
   'where you may not do all of it, do what you may, and leave out the rest (exit 3)',
 ] as const;
 
-/** What commands take that can write their plan for somebody else. */
-export function planOutOption(command: Command): Command {
-  return command.addOption(
-    new Option(
-      '--plan-out <file>',
-      'write the plan to a file, for somebody who may carry it out (iamready apply), and change nothing',
-    ).conflicts(['yes', 'dryRun', 'partial']),
-  );
+/** What commands take whose plan somebody else may carry out, where the operator may not do all of it. */
+export function handOverOptions(command: Command): Command {
+  return command
+    .option(...partial)
+    .addOption(
+      new Option(
+        '--plan-out <file>',
+        'write the plan to a file, for somebody who may carry it out (iamready apply), and change nothing',
+      ).conflicts(['yes', 'dryRun', 'partial']),
+    );
 }
 
 /** What commands take that change something: who says yes, and how they tell it. */
@@ -64,7 +66,6 @@ export function writeOptions(command: Command): Command {
   return runOptions(command)
     .option('--yes', 'do everything that the plan shows, without asking')
     .option('--dry-run', 'show the plan and change nothing (exit 2 if anything would change)')
-    .option(...partial)
     .option('--json', 'print events, one JSON object a line');
 }
 

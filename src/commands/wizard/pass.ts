@@ -21,7 +21,7 @@ import { askAboutPlan } from './plan-question.ts';
 import { stepByStep } from './step-by-step.ts';
 import type { Talk } from './talk.ts';
 import { hasChangedKey } from './walls.ts';
-import { writePlanTo, type Written } from './write-plan.ts';
+import { writePlanTo, type PlanWritten, type Written } from './write-plan.ts';
 
 /** What the steps are taken with. */
 export interface Job {
@@ -51,6 +51,8 @@ export class Course {
   removesExtra?: boolean;
   /** Asks before each step. */
   slowly = false;
+  /** The plan, in a file for somebody else. */
+  written: PlanWritten | undefined;
   /** A key was made or deleted: nothing is taken back by going back. */
   isPastWall = false;
   readonly made = new Made();
@@ -158,7 +160,12 @@ export async function takeSteps(
         skipped: out,
         canGoBack,
         notices: scene.notices,
-        ...(writing && { write: () => writePlanTo(talk, { ...writing, session }, 'plan') }),
+        ...(writing && {
+          async write() {
+            course.written = await writePlanTo(talk, { ...writing, session }, 'plan');
+            return course.written?.note;
+          },
+        }),
       });
       if (kind === 'step-by-step') course.slowly = true;
       else if (kind !== 'yes') said.turn = kind;

@@ -1,7 +1,6 @@
 import type { Outcome, Scene } from '../../faces/face.ts';
 import type { Preflight } from '../../wizard/preflight.ts';
 import type { Problem } from '../../wizard/problem.ts';
-import type { Note } from '../../wizard/question.ts';
 import { nodeOf, standing, type Session } from '../../wizard/session.ts';
 import { rememberChosen } from '../answers.ts';
 import { keylessUse } from '../keyless-use.ts';
@@ -9,11 +8,11 @@ import type { ToldStep } from './cards.ts';
 import { chooseKey } from './choose-key.ts';
 import { askAboutExtra, extraOf } from './extra.ts';
 import { isUnknown, lackingIn, type Lacking } from '../lacking.ts';
-import { planPlace } from '../plan-place.ts';
+import { handsOver, planPlace } from '../plan-place.ts';
 import { askAccess, askKeyless, showRequest } from './keyless.ts';
 import { editNames } from './names.ts';
 import { Course, planSource, takeSteps, type Job, type Pass } from './pass.ts';
-import { askAboutProblem, troubleOf, type Way } from './problem-question.ts';
+import { askAboutProblem, troubleOf } from './problem-question.ts';
 import { showMessage } from './show-message.ts';
 import type { Talk } from './talk.ts';
 import { writePlanTo } from './write-plan.ts';
@@ -42,7 +41,7 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
     const pass = await takeSteps(talk, job, course, (session, steps) =>
       Object.assign(progress, { session, steps }),
     );
-    const help = await helpIn(job, pass);
+    const help = await helpIn(job, course, pass);
     const next = await nextAfter(talk, job, course, pass, help);
     if (next === 'again') continue;
     if (next !== 'done') return { kind: next };
@@ -63,14 +62,16 @@ export async function work(talk: Talk, job: Job, progress: Progress): Promise<Wo
 
 /** What the person may not do of it, and who may help; undefined where they may do all. */
 async function helpIn(
-  { endpoint }: Job,
+  { endpoint, errand, demo }: Job,
+  { written }: Course,
   { session, goal, tools, steps, scene }: Pass,
 ): Promise<{ lacking: Lacking; preflight: Preflight } | undefined> {
+  if (!handsOver(errand.command)) return undefined;
   const lacking = await lackingIn(session, { tools, goal });
   if (lacking.lacks.length === 0) return undefined;
-  const planOut = planPlace(scene.again(scene.command), {
-    ...{ project: goal.answers.project, endpoint, file: undefined },
-  });
+  const file = written?.file;
+  const again = demo || file !== undefined ? undefined : scene.again(scene.command);
+  const planOut = planPlace(again, { project: goal.answers.project, endpoint, file });
   // The catalog is needed only where something is lacking.
   const { preflightOf } = await import('../preflight.ts');
   return { lacking, preflight: await preflightOf(session, lacking, { tools, goal, steps, planOut }) };
@@ -108,19 +109,16 @@ async function nextAfter(
   }
   const isTheirs = help?.lacking.steps.has(trouble.step) === true;
   const writing = planSource(job, goal, pass.tools);
-  const ask = (note?: Note): Promise<Way> =>
-    askAboutProblem(talk, {
-      ...trouble,
-      ...{ session, steps, goal, canGoBack, note },
-      editable: errand.editable,
-      preflight: isTheirs ? help.preflight : undefined,
-      writable: writing !== undefined && !isUnknown(session),
-    });
-  let way = await ask();
-  while (way === 'write-plan' && writing !== undefined)
-    way = await ask(await writePlanTo(talk, { ...writing, session }, trouble.step));
+  const way = await askAboutProblem(talk, {
+    ...trouble,
+    ...{ session, steps, goal, canGoBack, note: course.written?.note },
+    editable: errand.editable,
+    preflight: isTheirs ? help.preflight : undefined,
+    writable: writing !== undefined && !isUnknown(session),
+  });
   switch (way) {
     case 'write-plan':
+      if (writing) course.written = await writePlanTo(talk, { ...writing, session }, trouble.step);
       return 'again';
     case 'partial':
       for (const id of help?.lacking.steps ?? []) {

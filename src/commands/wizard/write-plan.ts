@@ -22,11 +22,21 @@ export interface Written {
   command: 'setup' | 'repair';
 }
 
+/** What came of it: the file, where it was written. */
+export interface PlanWritten {
+  file?: string;
+  note: Note;
+}
+
 /**
  * Asks for a file, and writes the plan there. Gives what to tell of it; undefined where the person went back.
  * @throws LeftError where they leave
  */
-export async function writePlanTo(talk: Talk, written: Written, at: string): Promise<Note | undefined> {
+export async function writePlanTo(
+  talk: Talk,
+  written: Written,
+  at: string,
+): Promise<PlanWritten | undefined> {
   const { project } = written.goal.answers;
   const { endpoint } = written;
   const answer = await talk.ask({
@@ -47,10 +57,11 @@ export async function writePlanTo(talk: Talk, written: Written, at: string): Pro
   const { apply } = planPlace(undefined, { project, endpoint, file: answer.text });
   try {
     await writePlan(answer.text, await planOf({ ...written, lacks }));
-    return { tone: 'note', text: `The plan is in ${answer.text}. Whoever may carries it out: ${apply}` };
+    const text = `The plan is in ${answer.text}. Whoever may carries it out: ${apply}`;
+    return { file: answer.text, note: { tone: 'note', text } };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { tone: 'attention', text: `${error.problem.what}; ${error.problem.next}` };
+    return { note: { tone: 'attention', text: `${error.problem.what}; ${error.problem.next}` } };
   }
 }
 
