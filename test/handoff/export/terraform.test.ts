@@ -72,7 +72,7 @@ test('whatever stands in texts, its HCL reads back as just that', () => {
           expression: handover.grants[1]?.condition?.expression,
         });
         // Every interpolation is one of ours.
-        const all = JSON.stringify(blocks).replaceAll(/([$%])\1\{/gu, '');
+        const all = JSON.stringify(blocks).replaceAll(/([$%])\1\{/gu, '-');
         const ours = /^\$\{google_iam_workload_identity_pool\.github\.name\}$/u;
         for (const [found] of all.matchAll(/[$%]\{[^}]*\}?/gu)) expect(found).toMatch(ours);
       },
