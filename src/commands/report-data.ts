@@ -69,7 +69,7 @@ export async function reportData(at: Looking, flags: GraphFlags, signal: AbortSi
       },
     ],
     notes: [
-      'Groups are not looked into: whoever is in a group that is named here can do what the group can. Deny policies and principal access boundaries can take away what is granted here, and are not part of this report.',
+      'Groups are not looked into: whoever is in a group that is named here can do what the group can. Deny policies and principal access boundaries can take away what is granted here, and are not part of this report: iamready why looks for them.',
       ...(journal.notice === undefined ? [] : [journal.notice]),
     ],
   });
