@@ -63,6 +63,12 @@ export const groups: readonly Group[] = [
     commands: ['demo', 'simulate'],
     load: async () => (await import('./program/cloud-commands.ts')).addCloudCommands,
   },
+  {
+    title: 'This program:',
+    // They tell of all the others, and so all are declared for them.
+    commands: [],
+    load: async () => (await import('./program/own-commands.ts')).addOwnCommands,
+  },
 ];
 
 /**

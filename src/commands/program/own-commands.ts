@@ -1,0 +1,28 @@
+import { Argument, type Command } from 'commander';
+import type { Shell } from '../completion.ts';
+import { after, type Start } from './after.ts';
+
+/** The commands about this program itself. They read every other command, and so all are declared for them. */
+export function addOwnCommands(iamready: Command, start: Start): void {
+  const completion = iamready
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'for which shell').choices(['bash', 'zsh', 'fish']))
+    .description('print the script that completes commands, flags and names in a shell')
+    .option('--debug', 'on a failure, print where it came from')
+    .action((shell: Shell) =>
+      start(async () => {
+        const [{ completion }, { written }] = await Promise.all([
+          import('../completion.ts'),
+          import('../written.ts'),
+        ]);
+        await written(process.stdout, await completion(shell, iamready));
+        return 'done';
+      }),
+    );
+  after(
+    completion,
+    'iamready completion bash > ~/.local/share/bash-completion/completions/iamready',
+    'iamready completion zsh > ~/.zfunc/_iamready      with fpath=(~/.zfunc $fpath) in ~/.zshrc',
+    'iamready completion fish > ~/.config/fish/completions/iamready.fish',
+  );
+}
