@@ -16,6 +16,8 @@ export async function lackingIn(
   { tools, goal }: { tools: Tools; goal: Goal },
 ): Promise<Lacking> {
   const { project } = goal.answers;
+  // Who may do nothing at all there has most likely mistyped its ID: that is what they are told, and no list of permissions.
+  if (session.nodes['project']?.state === 'blocked') return { steps: new Set(), lacks: [] };
   const steps = new Set<string>();
   const lacks = new Map<string, Lack & { stops: Change[] }>();
   for (const id of session.order) {

@@ -52,7 +52,7 @@ export async function lookUp(goal: Goal, tools: Asking, wanted: Wanted): Promise
 
 function reasonOf(error: CloudError | CredentialsError): string {
   if (!isCloudError(error, 'service-disabled')) return error.message;
-  return `${error.metadata?.['service'] ?? 'the API'} is off`;
+  return `${error.metadata['service'] ?? 'the API'} is off`;
 }
 
 type Seen = <T>(what: string, asked: Promise<T>) => Promise<T | undefined>;
