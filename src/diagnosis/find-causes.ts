@@ -2,7 +2,7 @@ import type { Spot } from '../steps/spot.ts';
 import { accountCauses } from './account-causes.ts';
 import { allowCauses } from './allow-causes.ts';
 import { findBlocks } from './blocks.ts';
-import type { Findings } from './cause.ts';
+import type { Cause, Findings, Unread } from './cause.ts';
 import { clockCauses } from './clock-causes.ts';
 import { standingOf } from './faults.ts';
 import { grantsOn } from './grants.ts';
@@ -41,9 +41,11 @@ export async function findCauses(subject: Subject): Promise<Findings> {
   ]);
   // That a change is on its way can be told only where nothing else can stand in the way.
   const blocked = new Set(blocks.causes.flatMap(({ permissions }) => permissions));
-  if (subject.refusal === undefined && blocks.unread.length === 0)
-    for (const { inPlace, grants } of spots)
-      causes.push(...propagatingCauses(without(inPlace, blocked), grants, look));
+  const coming =
+    subject.refusal === undefined
+      ? spots.flatMap(({ inPlace, grants }) => propagatingCauses(without(inPlace, blocked), grants, look))
+      : [];
+  if (blocks.unread.length === 0) causes.push(...coming);
   const takesAll = causes.some(({ permissions }) => permissions.length === 0);
   const explained = new Set(causes.flatMap(({ permissions }) => permissions));
   const unexplained = names.filter((name) => !takesAll && !explained.has(name));
@@ -51,7 +53,7 @@ export async function findCauses(subject: Subject): Promise<Findings> {
   const unread = [
     ...account.unread,
     ...services.unread,
-    ...(open.size > 0 ? blocks.unread : []),
+    ...(open.size > 0 ? [...blocks.unread, ...coming.map(mayCome)] : []),
     ...spots.flatMap((each) => each.unread),
   ];
   return {
@@ -59,6 +61,11 @@ export async function findCauses(subject: Subject): Promise<Findings> {
     unread: [...new Map(unread.map((each) => [each.what, each])).values()],
     unexplained: [...new Set(unexplained)],
   };
+}
+
+/** It may be no more than that, where what else could be in the way was not read. */
+function mayCome({ what, remedy, evidence: [{ said }] }: Cause): Unread {
+  return { what: `whether it is on its way: ${what}`, needs: `nothing but time: ${remedy}`, said };
 }
 
 function bySpot(lacking: readonly Lacking[], project: string): { spot: Spot; group: readonly Lacking[] }[] {

@@ -35,7 +35,8 @@ export async function openPatient(
   return { ...stage, ...asking(stage, flags) };
 }
 
-function asking({ endpoint, project, folder, keyFile }: Stage, always: RunFlags) {
+/** What asks why, of a cloud in which an account was made ready. */
+export function asking({ endpoint, project, folder, keyFile }: Stage, always: RunFlags = {}) {
   const flagsOf = (given: RunFlags): RunFlags => ({
     ...{ profile: PROFILE, project, endpoint, keyFile },
     accessTokenFile: `${folder}/access-token`,
