@@ -94,7 +94,7 @@ export async function program(start: Start, asked?: string): Promise<Command> {
     'iamready setup --profile=remotion-cloudrun --project=my-project',
     'iamready check --profile=remotion-cloudrun --project=my-project',
     'iamready repair --profile=remotion-cloudrun --project=my-project',
-    'iamready apply my-project.plan.json                what somebody else has planned',
+    'iamready apply plan.json                           what somebody has planned',
     'iamready undo                                      takes away what it made',
     'iamready rotate --profile=remotion-cloudrun --project=my-project',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
