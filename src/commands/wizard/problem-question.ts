@@ -85,7 +85,10 @@ export async function askAboutProblem(talk: Talk, about: About): Promise<Way> {
       title: preflight === undefined ? titleOf(steps, step) : 'What you may do',
       ...(note && { notes: [note] }),
       ...(preflight && { preflight }),
-      why: steps.find(({ id }) => id === step)?.why ?? '',
+      why:
+        preflight === undefined
+          ? (steps.find(({ id }) => id === step)?.why ?? '')
+          : 'What you may do was held against exactly what this plan needs, before anything is written.',
       flag: '--yes',
       canGoBack: canGoBack && !hasChangedKey(session),
       problem,

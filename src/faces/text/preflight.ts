@@ -11,9 +11,12 @@ export function preflightLines(preflight: Preflight, { glyphs, width }: Marks, w
   return [
     ...labelled(glyphs.blocked, head, 3, width),
     '',
-    ...told.flatMap(({ label, lines }) =>
-      lines.flatMap((text, at) => labelled(at === 0 ? `  ${label}` : '', text, 11, width)),
-    ),
+    // Among ways to go on, what writes the plan is one of them.
+    ...told
+      .filter(({ label }) => whole || label !== 'Or')
+      .flatMap(({ label, lines }) =>
+        lines.flatMap((text, at) => labelled(at === 0 ? `  ${label}` : '', text, 11, width)),
+      ),
     ...(whole
       ? ['', `${margin}A message to send:`, '', ...message.flatMap((line) => messageLines(line, width))]
       : []),
