@@ -30,8 +30,8 @@ function addExport(iamready: Command, start: Start): void {
     );
   after(
     exporting,
-    'iamready export gcloud --profile=remotion-cloudrun --project=my-project --out=setup.sh',
-    'iamready export terraform --profile=remotion-cloudrun --project=my-project > account.tf',
-    'iamready export env --profile=remotion-cloudrun --project=my-project',
+    'iamready export gcloud --profile=remotion-cloudrun --project=my-project',
+    'iamready export terraform --profile=./team.yaml --out=account.tf',
+    'iamready export github-actions --keyless=github --repository=acme/video',
   );
 }

@@ -18,13 +18,14 @@ export function writeAccount(script: Script, { project, account }: Handover): vo
   };
   const make = () =>
     script
-      .run(
-        accounts(
+      .run([
+        'again',
+        ...accounts(
           ...(['create', id, `--display-name=${displayName}`] as const),
           ...(description === undefined ? [] : [`--description=${description}`]),
           '--format=none',
         ),
-      )
+      ])
       .line('fresh=yes');
   script
     .line('# The account that your program signs in as.')

@@ -49,15 +49,16 @@ export function writeRole(script: Script, role: HandoverRole, project: string): 
     script
       .line('valid=$(taken "$wanted")')
       .line('list=$(commas "$valid")')
-      .run(
-        roles(
+      .run([
+        'again',
+        ...roles(
           'create',
           ...[`--title=${title}`, `--stage=${stage}`],
           ...(description === undefined ? [] : [`--description=${description}`]),
           ['--permissions=', { variable: 'list' }],
           quiet,
         ),
-      );
+      ]);
     script.line('fresh=yes');
   };
 
@@ -85,7 +86,7 @@ export function writeRole(script: Script, role: HandoverRole, project: string): 
 function writeLists(script: Script, project: string): void {
   const resource = `//cloudresourcemanager.googleapis.com/projects/${project}`;
   const testable = [
-    ...['gcloud', 'iam', 'list-testable-permissions', resource],
+    ...['again', 'gcloud', 'iam', 'list-testable-permissions', resource],
     ...['--filter=customRolesSupportLevel!=NOT_SUPPORTED', '--format=value(name)'],
   ];
   script

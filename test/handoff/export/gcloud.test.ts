@@ -25,11 +25,11 @@ const recorder = `gcloud() {
 const shells = ['dash', 'bash'].filter((shell) => spawnSync(shell, ['-c', ':']).status === 0);
 
 /** Every command that a script runs, and what it left in the folder that it ran in. */
-async function ranIn(shell: string, script: string) {
+async function ranIn(shell: string, script: string, before = recorder) {
   const folder = await mkdtemp(join(tmpdir(), 'iamready-script-'));
   try {
     const { status, stderr, output } = spawnSync(shell, [], {
-      input: recorder + script,
+      input: before + script,
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -90,6 +90,42 @@ test('whatever stands in names, reasons and conditions, the script says just tha
     ),
     { numRuns: 20 },
   );
+});
+
+test('where all of it is there, it only reads', async () => {
+  for (const access of accesses.filter(({ kind }) => kind !== 'key')) {
+    const handover = handoverOf(['until $(x)'], access);
+    const member = 'principalSet://iam.googleapis.com/projects/764086051850/locations/global/';
+    const lines = [
+      ...handover.grants.map((grant) => [grant.member, grant.role, grant.condition?.expression ?? '']),
+      [`${member}workloadIdentityPools/iamready-github/attribute.repository/acme/video`],
+    ].map(([who = '', role = 'roles/iam.workloadIdentityUser', expression = '']) => [who, role, expression]);
+    if (access.kind === 'impersonation') lines.push([access.member, access.role, '']);
+    const policy = lines.map((line) => line.join('\t')).join('\n');
+    const there = `gcloud() {
+      for each; do printf '%s\\0' "$each"; done >&3
+      printf '\\n\\0' >&3
+      case "$*" in
+        'projects describe'*) echo 764086051850 ;;
+        *get-ancestors*) echo organization,583920471652 ;;
+        'services list'*) printf '%s\\n' iam.googleapis.com run.googleapis.com other.googleapis.com ;;
+        'iam roles describe'*) printf '\\nGA\\nrun.services.list;run.jobs.get;run.services.get\\n' ;;
+        *get-iam-policy*) printf '%s\\n' '${policy}' ;;
+        *'pools describe'*) echo 'ACTIVE ' ;;
+        *'providers describe'*) echo "assertion.repository == 'acme/video'" ;;
+        'run services describe'*) echo ${handover.account.email} ;;
+      esac
+    }
+    `;
+    const role = handover.role && { ...handover.role, retitled: false };
+    const { commands } = await ranIn('sh', there + gcloudScript({ ...handover, role }), '');
+    expect(commands.length).toBeGreaterThan(5);
+    const reads = /^(?:describe|list|get-iam-policy|get-ancestors)$/u;
+    expect(
+      commands.filter((words) => !words.some((word) => reads.test(word))),
+      access.kind,
+    ).toEqual([]);
+  }
 });
 
 test('a key goes to the place that was chosen, whatever its name', async () => {
