@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { version } from '../../../package.json';
 import type { Shell } from '../completion.ts';
 import { after, type Start } from './after.ts';
 
@@ -25,4 +26,20 @@ export function addOwnCommands(iamready: Command, start: Start): void {
     'iamready completion zsh > ~/.zfunc/_iamready      with fpath=(~/.zfunc $fpath) in ~/.zshrc',
     'iamready completion fish > ~/.config/fish/completions/iamready.fish',
   );
+
+  const man = iamready
+    .command('man')
+    .description('print the man page; npm installs it, too')
+    .option('--debug', 'on a failure, print where it came from')
+    .action(() =>
+      start(async () => {
+        const [{ manPage }, { written }] = await Promise.all([import('../man.ts'), import('../written.ts')]);
+        // Whoever builds it again wants the same (reproducible-builds.org, SOURCE_DATE_EPOCH: in seconds).
+        const epoch = /^\d{1,12}$/u.exec(process.env['SOURCE_DATE_EPOCH'] ?? '')?.[0];
+        const date = epoch === undefined ? new Date() : new Date(Number(epoch) * 1000);
+        await written(process.stdout, manPage(iamready, version, date));
+        return 'done';
+      }),
+    );
+  after(man, 'iamready man | man -l -', 'man iamready');
 }
