@@ -76,14 +76,16 @@ test('the picture of the README shows what the program draws today', async () =>
       .replaceAll(/<[^>]+>/gu, '\n')
       .replaceAll(/iamready-demo-\w+/gu, '')
       .replaceAll(/\d+/gu, '0');
-  const kept = plain(await readFile(join(import.meta.dirname, '../../.github/wizard.svg'), 'utf8'));
+  const kept = await readFile(join(import.meta.dirname, '../../.github/wizard.svg'), 'utf8');
   const frames = await framesOf(readCast(cast));
   const read = frames.filter(({ from, to }) => to - from >= 3);
   const words = read.flatMap(({ rows }) => rows.flatMap((runs) => runs.map(({ text }) => text)));
   const escaped = words.map((text) =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
   );
-  const missing = escaped.map(plain).filter((text) => !kept.includes(text));
+  // Word by word, because a number that is longer today wraps its line elsewhere.
+  const known = new Set(plain(kept).split(/\s+/u));
+  const missing = escaped.flatMap((text) => plain(text).split(/\s+/u)).filter((word) => !known.has(word));
   expect(missing, 'the screens have changed: npm run picture draws them anew').toEqual([]);
 });
 
