@@ -58,7 +58,9 @@ export function standingOf(permission: string, grants: Grants, { lines }: Subjec
     ...new Set([...reaching, ...held.filter(({ whose }) => whose === 'own')].map(({ role }) => role)),
   ];
   const unseen = named.flatMap((role) => unreadOf(roles.get(role)));
-  if (near === undefined || grants.unread.length > 0 || unseen.length > 0)
+  // What lies above may give more, and evidently does not: where it is to come from is seen below.
+  const isSeen = policies.every(({ level, read }) => isAbove(level, near?.level) || read.value !== undefined);
+  if (near === undefined || !isSeen || unseen.length > 0)
     return { inPlace: [], faults: [], unread: [...unseen, ...unread] };
   return {
     inPlace: [],
@@ -116,6 +118,11 @@ function unreadOf(read: Reading<unknown> | undefined): Unread[] {
 /** Whether both are one resource. */
 export function isSame(one: Level, other: Level): boolean {
   return one.kind === other.kind && one.id === other.id;
+}
+
+/** A folder, or an organisation that is not what was asked about. */
+function isAbove(level: Level, asked: Level | undefined): boolean {
+  return level.kind === 'folder' || (level.kind === 'organization' && asked?.kind !== 'organization');
 }
 
 function unknownCondition({ role, condition }: Held): Unread {

@@ -45,3 +45,22 @@ describe('the cause is named with what proves it, and what is told mends it, whe
 describe('both causes are named, and what is told mends them, where', () => {
   test.each(twofold)('$where', treat);
 });
+
+test('whoever may not look above the project is told what can be seen in it, and what could not be read of the rest', async () => {
+  const at = await openPatient({ quota: false });
+  const asked = await at.why(['run.jobs.run']);
+  expect(asked).toMatchObject({ exit: 5, causes: [{ kind: 'not-in-role', permissions: ['run.jobs.run'] }] });
+  await follow(asked.causes[0]?.command, at);
+  expect((await at.why(['run.jobs.run'])).exit).toBe(0);
+
+  // A stranger may not even see who has what: nothing is guessed.
+  await at.cloud.changePolicy((policy) => ({
+    ...policy,
+    bindings: policy.bindings.filter(({ role }) => role !== at.cloud.roleName),
+  }));
+  const stranger = await at.tokenOf('ya29.simulated-sam-the-stranger');
+  const unseen = await at.why([], { accessTokenFile: stranger });
+  expect(unseen.causes).toEqual([]);
+  expect(unseen.unexplained).toEqual(unseen.missing);
+  expect(unseen.unread.map(({ needs }) => needs)).toContain('resourcemanager.projects.getIamPolicy');
+});
