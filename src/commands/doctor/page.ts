@@ -18,12 +18,7 @@ export function doctorPage(
     ...groups.flatMap(({ title, checks }) => [
       ...labelled('', title, 0, width),
       ...checks.flatMap((check, at) => [
-        ...labelled(
-          `${(isWell(check) ? ready : blocked).padEnd(mark)}${check.name} `,
-          check.text,
-          label,
-          width,
-        ),
+        ...named(`${(isWell(check) ? ready : blocked).padEnd(mark)}${check.name}`, check.text, label, width),
         ...(check.remedy === undefined || check.remedy === checks[at + 1]?.remedy
           ? []
           : labelled(`${' '.repeat(mark)}Next`, check.remedy, label, width)),
@@ -42,4 +37,10 @@ export function doctorPage(
       ? []
       : labelled('', 'No secret is in this. Names in addresses are masked: --full shows them.', 0, width)),
   ]);
+}
+
+/** A name that is too long for its column has a line of its own. */
+function named(name: string, text: string, label: number, width: number): string[] {
+  if (name.length < label) return labelled(name, text, label, width);
+  return [...labelled(name, '', name.length, width), ...labelled('', text, label, width)];
 }

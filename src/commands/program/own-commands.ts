@@ -23,7 +23,7 @@ export function addOwnCommands(iamready: Command, start: Start): void {
   after(
     completion,
     'iamready completion bash > ~/.local/share/bash-completion/completions/iamready',
-    'iamready completion zsh > ~/.zfunc/_iamready      with fpath=(~/.zfunc $fpath) in ~/.zshrc',
+    'iamready completion zsh > ~/.zfunc/_iamready   with ~/.zfunc in $fpath',
     'iamready completion fish > ~/.config/fish/completions/iamready.fish',
   );
 
