@@ -21,7 +21,6 @@ export type CauseKind =
   | 'key-disabled'
   | 'key-expired'
   | 'key-missing'
-  | 'may-not-act'
   | 'service-disabled'
   | 'denied'
   | 'outside-boundary'
