@@ -9,6 +9,8 @@ export interface Group {
   title: string;
   /** All commands of that file: it is loaded for one of these, and for help. */
   commands: readonly string[];
+  /** They tell of all the others, and so all are declared for them. */
+  ofAll?: true;
   load: () => Promise<(iamready: Command, start: Start) => void>;
 }
 
@@ -65,8 +67,8 @@ export const groups: readonly Group[] = [
   },
   {
     title: 'This program:',
-    // They tell of all the others, and so all are declared for them.
-    commands: [],
+    commands: ['completion', 'man'],
+    ofAll: true,
     load: async () => (await import('./program/own-commands.ts')).addOwnCommands,
   },
 ];
@@ -97,13 +99,16 @@ export async function program(start: Start, asked?: string): Promise<Command> {
     'iamready apply plan.json                           what somebody has planned',
     'iamready undo                                      takes away what it made',
     'iamready rotate --profile=remotion-cloudrun --project=my-project',
+    'iamready why --profile=remotion-cloudrun           why something is missing',
     'iamready permissions --profile=remotion-cloudrun   what it asks for',
     'iamready explain run.jobs.run                      what a permission is for',
     'iamready test-permissions --profile=remotion-cloudrun --env=.env',
     'iamready profile new                               a profile of your own',
   );
 
-  const meant = groups.filter(({ commands }) => asked !== undefined && commands.includes(asked));
+  const meant = groups.filter(
+    ({ commands, ofAll }) => asked !== undefined && ofAll !== true && commands.includes(asked),
+  );
   const declared = meant.length === 0 ? groups : meant;
   const adding = await Promise.all(declared.map(({ load }) => load()));
   for (const [index, { title }] of declared.entries()) {
