@@ -19,6 +19,19 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      // One such use puts all of zod into what every command loads, its words in fifty languages with it: 330 kB.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='z'][property.name=/^(core|locales)$/]",
+          message: "Import what is needed from 'zod/v4/core'.",
+        },
+      ],
+    },
+  },
   // Vitest's matchers (expect.stringContaining …) are typed any.
   { files: ['test/**'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
   {

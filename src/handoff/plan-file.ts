@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { isPrintable } from '../profile/printable.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import { writeWhole } from '../wizard/write-whole.ts';
@@ -117,7 +118,7 @@ export async function readPlan(file: string): Promise<PlanFile> {
   const read = Plan.safeParse(json);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? '' : `${z.core.toDotPath(issue.path)}: `;
+  const place = issue === undefined || issue.path.length === 0 ? '' : `${toDotPath(issue.path)}: `;
   throw wrong(`${file} is damaged, or was changed by hand: ${place}${issue?.message ?? ''}`, writeAnew);
 }
 
