@@ -1,6 +1,7 @@
 import type { PlanFile } from '../handoff/plan-file.ts';
 import type { Goal, Tools } from '../steps/goal.ts';
-import { permissionsToMend, stepsFor } from '../steps/index.ts';
+import { stepsFor } from '../steps/index.ts';
+import { permissionsToMend } from '../steps/permissions.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import type { Session } from '../wizard/session.ts';
 import type { Errand } from './errand.ts';

@@ -5,7 +5,7 @@ import type { Profile } from '../profile/profile.ts';
 import { goalFor } from '../steps/goal-for.ts';
 import { cloudProblem } from '../steps/cloud-problem.ts';
 import { accountEmail, type Goal, type Tools } from '../steps/goal.ts';
-import { permissionsToLook } from '../steps/index.ts';
+import { permissionsToLook } from '../steps/permissions.ts';
 import { readJournal, type Journal } from '../wizard/journal.ts';
 import { ProblemError } from '../wizard/problem.ts';
 import { operatorEmail } from './access-answer.ts';

@@ -1,6 +1,7 @@
 import { askedOn, permissionsOfRole } from '../profile/asked-on.ts';
 import { grantId } from '../steps/grant.ts';
-import { permissionsToMend, stepsFor } from '../steps/index.ts';
+import { stepsFor } from '../steps/index.ts';
+import { permissionsToMend } from '../steps/permissions.ts';
 import type { Plan } from '../wizard/runner.ts';
 import { nodeOf, type Session } from '../wizard/session.ts';
 import type { Errand } from './errand.ts';

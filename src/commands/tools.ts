@@ -100,11 +100,13 @@ export function toolsFor(
 
 /**
  * Asks what every run asks first, so that the answers are on their way while something else is done; resolves when the
- * questions are about to be sent. What goes wrong is told to whoever asks again.
+ * questions were sent. What goes wrong is told to whoever asks again.
  */
 export async function askAhead(tools: Tools): Promise<void> {
   await tools.cloud.ready();
-  for (const asked of [tools.project(), tools.granted()]) asked.catch(() => undefined);
+  const asked = Promise.allSettled([tools.project(), tools.granted()]);
+  // Whatever is loaded from here on would hold up what was not sent by then.
+  await Promise.race([tools.cloud.sent(), asked]);
 }
 
 /** @param test asks for them @param needed what they are, of whatever resource */

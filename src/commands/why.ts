@@ -12,7 +12,7 @@ import type { WantedPermission } from '../profile/profile.ts';
 import { permissionForm } from '../proof/test-permissions.ts';
 import { accountEmail, type Goal } from '../steps/goal.ts';
 import { goalFor } from '../steps/goal-for.ts';
-import { permissionsToLook } from '../steps/index.ts';
+import { permissionsToLook } from '../steps/permissions.ts';
 import { exitCodes, type ExitName } from '../wizard/exit-codes.ts';
 import { readJournal } from '../wizard/journal.ts';
 import { operatorEmail } from './access-answer.ts';

@@ -21,6 +21,8 @@ export interface AttemptRequest<T> {
   deadlineMs: number;
   signal: AbortSignal | undefined;
   clock: ServerClock;
+  /** Told when the request was handed to the network. */
+  onSent?: () => void;
   /** No proxy, whatever the environment says: a proxy cannot reach this machine's loopback. */
   direct: boolean;
 }
@@ -46,7 +48,7 @@ export async function attemptOnce<T>(request: AttemptRequest<T>): Promise<Attemp
         ...(request.quotaProject ? { 'x-goog-user-project': request.quotaProject } : {}),
       },
       signal,
-      fetchImplementation: (url, init) => observedFetch(url, init, wire, clock),
+      fetchImplementation: (url, init) => observedFetch(url, init, wire, request),
       validateStatus: () => true,
       responseType: 'text',
       retry: false,
@@ -95,13 +97,13 @@ async function observedFetch(
   url: Parameters<typeof fetch>[0],
   init: Parameters<typeof fetch>[1],
   wire: { answer?: Answer; broken?: ExchangeError },
-  clock: ServerClock,
+  { clock, onSent }: Pick<AttemptRequest<unknown>, 'clock' | 'onSent'>,
 ): Promise<Response> {
   delete wire.answer;
   delete wire.broken;
   try {
     const target = url instanceof Request ? url.url : url;
-    wire.answer = await exchange(new URL(target), init ?? {});
+    wire.answer = await exchange(new URL(target), init ?? {}, onSent);
   } catch (error) {
     if (error instanceof ExchangeError) wire.broken = error;
     throw error;

@@ -84,6 +84,8 @@ export interface Cloud {
   troubleshooter: Troubleshooter;
   /** Loads what the first call needs (about 40 ms), so that it is sent at once. */
   ready(): Promise<void>;
+  /** Resolves when the first request was handed to the network; never, where none is sent. */
+  sent(): Promise<undefined>;
   /** The other end's time, learnt from its last answer; this machine's before the first. */
   serverTime(): Date;
   /** The same cloud as another principal: same limits, log and clock. */
@@ -135,6 +137,7 @@ function seenAs(transport: Transport, credentials: Credentials): Cloud {
     boundaries: new AccessBoundaries(iamPolicies),
     troubleshooter: new Troubleshooter(caller),
     ready: () => transport.ready(),
+    sent: () => transport.sent,
     serverTime: () => transport.clock.now(),
     as: (other) => seenAs(transport, other),
     actingAs: (email) => seenAs(transport, impersonatedBy(credentials, email)),

@@ -46,9 +46,10 @@ interface Init {
  * Sends one HTTP request and reads the whole answer, with `node:http` alone: loading the fetch that gaxios would use costs
  * about 15 ms more before the first byte, and hides the error codes. Redirects are not followed: Google's APIs send none,
  * and a token must not travel to where a stranger points.
+ * @param onSent told when all of the request was handed to the network
  * @throws {ExchangeError}
  */
-export function exchange(url: URL, init: Init): Promise<Answer> {
+export function exchange(url: URL, init: Init, onSent: () => void = () => undefined): Promise<Answer> {
   const headers = Object.fromEntries(new Headers(init.headers));
   headers['user-agent'] = `iamready/${manifest.version}`;
   if (init.body instanceof URLSearchParams)
@@ -63,6 +64,7 @@ export function exchange(url: URL, init: Init): Promise<Answer> {
       ...(init.signal ? { signal: init.signal } : {}),
     });
     request.on('error', fail);
+    request.on('finish', onSent);
     // A request that still waits for a proxy's connection has no socket to destroy, and would not hear of the signal.
     init.signal?.addEventListener('abort', () => reject(new ExchangeError('ABORT_ERR', url.host, proxy)));
     request.on('response', (response) => {

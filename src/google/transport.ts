@@ -71,6 +71,7 @@ export class Transport {
   #clients: Promise<Clients> | undefined;
   /** Something was answered, whatever it was. */
   #heard = false;
+  readonly #sent = Promise.withResolvers<undefined>();
 
   constructor(options: TransportOptions) {
     this.options = options;
@@ -81,6 +82,11 @@ export class Transport {
   /** Loads Google's libraries, so that the next call is sent at once. */
   async ready(): Promise<void> {
     await (this.#clients ??= openClients(this.options.endpoint));
+  }
+
+  /** Resolves when the first request of all was handed to the network. */
+  get sent(): Promise<undefined> {
+    return this.#sent.promise;
   }
 
   /**
@@ -154,6 +160,7 @@ export class Transport {
       signal: this.options.signal,
       clock: this.clock,
       direct: this.#loopback,
+      onSent: () => this.#sent.resolve(undefined),
     });
     this.#heard ||= outcome.httpStatus !== undefined;
     this.options.log?.({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { RunFlags } from '../../src/commands/run-flags.ts';
-import { permissionsForAccess, permissionsToLook, permissionsToMend } from '../../src/steps/index.ts';
+import { permissionsForAccess, permissionsToLook, permissionsToMend } from '../../src/steps/permissions.ts';
 import { startRecorder } from '../faults/recorder.ts';
 import { openStage } from './stage.ts';
 

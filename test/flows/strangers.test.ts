@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { permissionsToLook, permissionsToMend } from '../../src/steps/index.ts';
+import { permissionsToLook, permissionsToMend } from '../../src/steps/permissions.ts';
 import { openStage } from './stage.ts';
 
 const stranger = 'ya29.simulated-sam-the-stranger';

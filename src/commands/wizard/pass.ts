@@ -3,7 +3,7 @@ import type { Cloud } from '../../google/cloud.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { goalFor } from '../../steps/goal-for.ts';
 import type { Answer, Goal, Tools } from '../../steps/goal.ts';
-import { permissionsForAccess, permissionsToLook } from '../../steps/index.ts';
+import { permissionsForAccess, permissionsToLook } from '../../steps/permissions.ts';
 import type { Journal } from '../../wizard/journal.ts';
 import type { Problem } from '../../wizard/problem.ts';
 import { run, type RunOptions } from '../../wizard/runner.ts';
