@@ -46,7 +46,7 @@ function rememberedAs(key: string, value: string): string | undefined {
  * remembers by now is left out.
  */
 export function againCommand(
-  command: Command,
+  command: Command | 'report',
   flags: RunFlags,
   { profile, project, endpoint, remembered }: About,
 ): string {

@@ -19,7 +19,7 @@ export interface Scene {
   /** Set where the cloud at the other end is not Google's: always shown. */
   endpoint?: string;
   /** A command about the same, as a shell takes it: "iamready check --profile=NAME --project=ID". Asked for at the end. */
-  again: (command: Command) => string;
+  again: (command: Command | 'report') => string;
   steps: readonly { id: string; title: string; why: string }[];
   next: readonly string[];
   /** The profile names variables for an env file, and none was chosen. */

@@ -87,6 +87,10 @@ function receipt(scene: Scene, outcome: Outcome, nodes: readonly Titled[], { wid
           ...envLines(outcome, line),
           ...nextLines(scene, line),
           ...line('later', `${scene.again('check')} tells whether it is still so`),
+          ...line(
+            'report',
+            `${scene.again('report')} --html=report.html shows it to those who review access`,
+          ),
           ...(outcome.undoable
             ? line('undo', `${scene.again('undo')} takes away what was made, and nothing else`)
             : []),
