@@ -44,12 +44,18 @@ function standing({ through, untried, refused, granted, asked }: Why): string {
   return `asked as itself${through ?? ''}: ${granted} of ${asked} granted`;
 }
 
+/** What a cause takes, in words. */
+function takenBy({ kind, permissions }: Cause): string {
+  if (permissions.length > 0) return permissions.join(', ');
+  return kind === 'clock-skew' ? 'signing in on this machine' : 'everything';
+}
+
 function causeLines(cause: Cause, { failed }: Glyphs, width: number): string[] {
-  const { permissions, what, remedy, command, evidence } = cause;
+  const { what, remedy, command, evidence } = cause;
   const line = (label: string, words: string) => labelled(`   ${label}`, words, 11, width);
   return [
     '',
-    ...labelled(failed, permissions.length === 0 ? 'everything' : permissions.join(', '), 3, width),
+    ...labelled(failed, takenBy(cause), 3, width),
     ...labelled('', what, 3, width),
     ...line('Mend', remedy),
     ...(command === undefined ? [] : line('Run', command)),

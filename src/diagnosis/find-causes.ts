@@ -31,14 +31,17 @@ export async function findCauses(subject: Subject): Promise<Findings> {
     levelCauses(subject),
     ...bySpot(tested, project).map(({ spot, group }) => onOneSpot(group, spot, subject, look)),
   ]);
-  const causes = ranked([
-    ...clockCauses(subject, look),
-    ...account.causes,
-    ...services.causes,
-    ...blocks.causes,
-    ...levels,
-    ...spots.flatMap((each) => each.causes),
-  ]);
+  const causes = ranked(
+    [
+      ...clockCauses(subject, look),
+      ...account.causes,
+      ...services.causes,
+      ...blocks.causes,
+      ...levels,
+      ...spots.flatMap((each) => each.causes),
+    ],
+    subject.refusal === undefined,
+  );
   // That a change is on its way can be told only where nothing else can stand in the way.
   const blocked = new Set(blocks.causes.flatMap(({ permissions }) => permissions));
   const coming =
