@@ -2,10 +2,11 @@
  * `npm run faults`: the proof that nothing which happens to a run loses or doubles anything. Disturbs runs in every way there
  * is, and after each demands: the run ended ready, or with the right exit code, and then the next run ends ready; the world is
  * the one of an undisturbed run; one more run writes nothing. Ends with a table, and with 1 on any loss; for each it prints the
- * line that repeats it. The parts are in parts.ts. `--only=NAME` runs the trials whose names begin so, `--seed=N` others.
+ * line that repeats it. The parts are in parts.ts; without --only, the tests of positions.ts run as well. `--only=NAME` runs the trials whose names begin so, `--seed=N` others.
  */
 import { readArgs } from './args.ts';
 import { parts } from './parts.ts';
+import { everyPosition } from './positions.ts';
 import { runPart } from './run-part.ts';
 import type { Outcome } from './run-trials.ts';
 import { lossesOf } from './sample.ts';
@@ -29,3 +30,4 @@ const trials = rows.reduce((sum, row) => sum + row.trials, 0);
 const seconds = Math.round((performance.now() - began) / 1000);
 process.stdout.write(`${trials} trials, ${losses.length} losses, seed ${seed}, ${seconds} s\n`);
 if (losses.length > 0) process.exitCode = 1;
+if (only === '' && !(await everyPosition())) process.exitCode = 1;

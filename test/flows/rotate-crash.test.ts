@@ -8,6 +8,7 @@ import type { RunFlags } from '../../src/commands/run-flags.ts';
 import { startProgram } from '../campaign/program.ts';
 import { standBetween } from './between.ts';
 import { openStage, type Run, type Stage } from './stage.ts';
+import { stride } from './stride.ts';
 
 /** An account that is ready, with a key of ours in its file and one that somebody else has made. */
 async function readyStage() {
@@ -43,7 +44,7 @@ test.each(['before', 'after'])(
   'cut off just %s Google has done any request, a rotation leaves a file whose key signs in, and the next run ends ready',
   async (moment) => {
     const stage = await readyStage();
-    let at = 0;
+    let at = 1 - stride;
     let requests = 0;
     let stop = new AbortController();
     let crashed = true;
@@ -60,7 +61,7 @@ test.each(['before', 'after'])(
     });
     for (let ended: Run | undefined; ended?.exit !== 0;) {
       const { id: old } = await stage.heldKey();
-      at += 1;
+      at += stride;
       requests = 0;
       stop = new AbortController();
       crashed = false;
