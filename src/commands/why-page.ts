@@ -1,6 +1,6 @@
 import type { Cause, Findings, Unread } from '../diagnosis/cause.ts';
 import type { Glyphs } from '../print/glyphs.ts';
-import { labelled } from '../print/layout.ts';
+import { labelled, margin } from '../print/layout.ts';
 import { printed } from '../print/printable.ts';
 
 /** What `iamready why` has to tell. */
@@ -58,7 +58,8 @@ function causeLines(cause: Cause, { failed }: Glyphs, width: number): string[] {
     ...labelled(failed, takenBy(cause), 3, width),
     ...labelled('', what, 3, width),
     ...line('Mend', remedy),
-    ...(command === undefined ? [] : line('Run', command)),
+    // To be copied, so it is never wrapped here: the terminal does that, and knows that it is one line.
+    ...(command === undefined ? [] : [`${margin}   Run     ${command}`]),
     ...evidence.flatMap(({ call, resource, said }) => line('Seen in', `${call} on ${resource}: ${said}`)),
   ];
 }
