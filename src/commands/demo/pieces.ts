@@ -6,7 +6,7 @@ export interface Piece {
   rows: readonly { at: number; runs: Row }[];
   /** From and to, in seconds, one after the other. */
   times: readonly (readonly [from: number, to: number])[];
-  /** It belongs to the frame that stands longest. */
+  /** It belongs to the frame that says most. */
   still: boolean;
 }
 
@@ -16,8 +16,7 @@ export interface Piece {
  */
 export function piecesOf(frames: readonly Frame[]): Piece[] {
   const began = frames[0]?.from ?? 0;
-  const longest = Math.max(...frames.map(({ from, to }) => to - from));
-  const stillFrame = frames.find(({ from, to }) => to - from === longest);
+  const stillFrame = fullest(frames);
   const drawn = new Map<string, { at: number; runs: Row; times: [number, number][]; still: boolean }>();
   for (const frame of frames)
     frame.rows.forEach((runs, at) => {
@@ -37,4 +36,12 @@ export function piecesOf(frames: readonly Frame[]): Piece[] {
     times: rows[0]?.times ?? [],
     still: rows.some(({ still }) => still),
   }));
+}
+
+/** Of the frames that stand long enough to be read, the one with the most text. Which one stands longest is a matter of milliseconds. */
+function fullest(frames: readonly Frame[]): Frame | undefined {
+  const longest = Math.max(...frames.map(({ from, to }) => to - from));
+  const read = frames.filter(({ from, to }) => to - from >= longest / 2);
+  const size = ({ rows }: Frame): number => rows.flat().reduce((sum, { text }) => sum + text.length, 0);
+  return read.toSorted((one, other) => size(other) - size(one))[0];
 }
