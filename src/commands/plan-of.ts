@@ -1,4 +1,4 @@
-import { version } from '../../package.json';
+import manifest from '../../package.json' with { type: 'json' };
 import { planFile, type PlanFile, type PlannedChange } from '../handoff/plan-file.ts';
 import { printable } from '../print/printable.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -41,7 +41,7 @@ export async function planOf(source: PlanSource): Promise<PlanFile> {
     tools.cloud.whose().catch(() => undefined),
   ]);
   return planFile({
-    program: version,
+    program: manifest.version,
     made: { by: maker ?? 'somebody', at: new Date().toISOString(), command },
     ...(endpoint !== undefined && { endpoint }),
     project: { id: answers.project, number: project?.number ?? '' },

@@ -1,4 +1,4 @@
-import { version } from '../../package.json';
+import manifest from '../../package.json' with { type: 'json' };
 import { driftOf } from '../access/drift.ts';
 import { reportOf, type Report } from '../access/report.ts';
 import { risksOf } from '../access/risks.ts';
@@ -44,7 +44,7 @@ export async function reportData(at: Looking, flags: GraphFlags, signal: AbortSi
     again: { repair: again('repair'), rotate: again('rotate'), setup: again('setup') },
   });
   return reportOf({
-    ...{ graph, profile, risks, version, made: journal.made, gone: journal.gone },
+    ...{ graph, profile, risks, version: manifest.version, made: journal.made, gone: journal.gone },
     drift: driftOf(session, new Map(steps.map(({ id, title }) => [id, title]))),
     operator: cloud.email ?? (await cloud.whose().catch(() => undefined)),
     commands: [

@@ -11,6 +11,6 @@ export async function everyPosition(): Promise<boolean> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '--config', 'test/vitest.config.ts', '--mode', 'exhaustive', ...files];
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  const [code] = (await once(child, 'close')) as [number | null];
+  const [code]: unknown[] = await once(child, 'close');
   return code === 0;
 }

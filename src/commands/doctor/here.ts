@@ -1,4 +1,4 @@
-import { version } from '../../../package.json';
+import manifest from '../../../package.json' with { type: 'json' };
 import { canDraw } from '../../faces/tui/can-draw.ts';
 import { showsColour } from '../../faces/tui/colour.ts';
 import { showsUnicode } from '../../print/glyphs.ts';
@@ -14,7 +14,7 @@ export function thisProgram(env: NodeJS.ProcessEnv, out: Screen): Checks[] {
     {
       title: 'This program',
       checks: [
-        { name: 'iamready', text: version },
+        { name: 'iamready', text: manifest.version },
         { name: 'Node', text: `${node} on ${process.platform} ${process.arch}` },
       ],
     },
