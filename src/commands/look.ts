@@ -30,6 +30,40 @@ export interface Looking {
   readonly endpoint: string | undefined;
 }
 
+/** Where a command that only looks does so. */
+interface Place {
+  project: string;
+  endpoint: string | undefined;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Opens the cloud for a command that only looks. @throws CredentialsError */
+export async function openToLook(
+  flags: RunFlags,
+  { project, endpoint, env }: Place,
+  signal: AbortSignal,
+): Promise<{ cloud: Cloud; tools: Tools }> {
+  const credentials = await resolveCredentials({ ...credentialChoice(flags), endpoint });
+  const cloud = openCloud({ endpoint, credentials, signal, log: callLog(flags) });
+  return { cloud, tools: toolsFor(cloud, project, permissionsToLook, [], env, flags.subjectTokenFile) };
+}
+
+/** What flags and journal want of a profile there; nothing is written. @throws ProblemError for an answer that is wrong */
+export async function goalIn(
+  { project, endpoint, env }: Place,
+  flags: RunFlags,
+  profile: Profile,
+  cloud: Cloud,
+): Promise<{ journal: Journal; goal: Goal }> {
+  const state = flags.stateDir ?? stateFolder(env);
+  const journal = await readJournal(journalFile(state, project, profile.name, endpoint));
+  const email = await operatorEmail(cloud, flags, journal.answers);
+  return {
+    journal,
+    goal: goalFor(profile, answersFrom(flags, profile, endpoint, journal.answers, {}, email)),
+  };
+}
+
 /**
  * Opens cloud and journal as `check` does, and gives them to `use`. Writes nothing.
  * @throws ProblemError, CredentialsError, ProfileError or EndpointError for what is wrong before anything is looked at
@@ -42,20 +76,14 @@ export async function looking<T>(
   const load = await profileAnswer(flags);
   const endpoint = customEndpoint(flags);
   const project = projectAnswer(flags);
-  const credentials = await resolveCredentials({ ...credentialChoice(flags), endpoint });
+  const place = { project, endpoint, env: process.env };
   const over = new AbortController();
   const signal = AbortSignal.any([stop, over.signal]);
-  const cloud = openCloud({ endpoint, credentials, signal, log: callLog(flags) });
-  const { subjectTokenFile } = flags;
-  const tools = toolsFor(cloud, project, permissionsToLook, [], process.env, subjectTokenFile);
+  const { cloud, tools } = await openToLook(flags, place, signal);
   try {
     await askAhead(tools);
     const profile = await load();
-    const state = flags.stateDir ?? stateFolder(process.env);
-    const journal = await readJournal(journalFile(state, project, profile.name, endpoint));
-    const email = await operatorEmail(cloud, flags, journal.answers);
-    const answers = answersFrom(flags, profile, endpoint, journal.answers, {}, email);
-    const goal = goalFor(profile, answers);
+    const { journal, goal } = await goalIn(place, flags, profile, cloud);
     return await use({ cloud, tools, profile, goal, journal, endpoint }, signal).catch((error: unknown) => {
       if (stop.aborted || !isCloudError(error)) throw error;
       const doing = `look at ${accountEmail(goal)} and at who has what in ${project}`;
